@@ -1,0 +1,18 @@
+package io.waymark.protocol.profile;
+
+/** An endpoint of a profile, by their names, both in the lower case of {@link java.util.Locale#ROOT}. */
+public record EndpointId(String profile, String endpoint) {
+  public EndpointId {
+    profile = profile.toLowerCase(java.util.Locale.ROOT);
+    endpoint = endpoint.toLowerCase(java.util.Locale.ROOT);
+  }
+
+  public static EndpointId of(Profile profile, Endpoint endpoint) {
+    return new EndpointId(profile.name(), endpoint.name());
+  }
+
+  @Override
+  public String toString() {
+    return profile + "/" + endpoint;
+  }
+}
