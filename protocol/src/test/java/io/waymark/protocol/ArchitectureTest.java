@@ -22,7 +22,11 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "org.apache.pekko..", "io.netty..", "java.nio.file..", "java.nio.channels..", "java.net..")
+            "org.apache.pekko..",
+            "io.netty..",
+            "java.nio.file..",
+            "java.nio.channels..",
+            "java.net..")
         .check(PROTOCOL);
   }
 

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The formatter decides layout. {@code mvn -q -pl protocol test -Dtest=FormatTest -Dformat=write} applies it. */
+/**
+ * The formatter decides layout. {@code mvn -q -pl protocol test -Dtest=FormatTest -Dformat=write}
+ * applies it.
+ */
 final class FormatTest {
 
   @Test

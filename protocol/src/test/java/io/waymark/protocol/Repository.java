@@ -17,7 +17,8 @@ final class Repository {
       directory = directory.getParent();
     }
     if (directory == null) {
-      throw new IllegalStateException("not inside the source tree: " + Path.of("").toAbsolutePath());
+      throw new IllegalStateException(
+          "not inside the source tree: " + Path.of("").toAbsolutePath());
     }
     return directory;
   }

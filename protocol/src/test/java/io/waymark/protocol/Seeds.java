@@ -13,7 +13,8 @@ public final class Seeds {
   }
 
   /**
-   * Checks the property for seeds {@code 0} to {@code count - 1}, or for the one given as {@code -Dseed=N}.
+   * Checks the property for seeds {@code 0} to {@code count - 1}, or for the one given as {@code
+   * -Dseed=N}.
    *
    * @throws AssertionError naming the first seed that fails
    */

@@ -9,16 +9,23 @@ import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
-/** The actor that sees to it that every endpoint that should be probed is, and passes on what its probes find. */
+/**
+ * The actor that sees to it that every endpoint that should be probed is, and passes on what its
+ * probes find.
+ */
 public final class ProberActor {
   /** What it is told. */
   public sealed interface Command {}
 
-  /** A profile was created, replaced or (null) deleted. Probing starts, goes on unchanged, restarts or stops accordingly. */
+  /**
+   * A profile was created, replaced or (null) deleted. Probing starts, goes on unchanged, restarts
+   * or stops accordingly.
+   */
   public record ProfileChanged(String name, @Nullable Profile profile) implements Command {}
 
   /** Asks what is known of these endpoints. */
-  public record GetHealth(List<EndpointId> endpoints, ActorRef<Health> replyTo) implements Command {}
+  public record GetHealth(List<EndpointId> endpoints, ActorRef<Health> replyTo)
+      implements Command {}
 
   /** What is known; endpoints never probed are missing. */
   public record Health(Map<EndpointId, Observation> observations) {}

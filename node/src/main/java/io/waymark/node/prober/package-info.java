@@ -1,7 +1,8 @@
 /**
  * Probes of endpoints: an actor for each, one file for each kind of probe.
  *
- * <p>Called by the profiles' actor, which says what to probe; tells routing what changed. It never decides an answer.
+ * <p>Called by the profiles' actor, which says what to probe; tells routing what changed. It never
+ * decides an answer.
  */
 @NullMarked
 package io.waymark.node.prober;

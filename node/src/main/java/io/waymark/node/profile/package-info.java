@@ -1,5 +1,6 @@
 /**
- * The node's copy of the profiles: the actor that checks an edit, makes it durable and tells routing and prober.
+ * The node's copy of the profiles: the actor that checks an edit, makes it durable and tells
+ * routing and prober.
  *
  * <p>Called by the HTTP API. It never answers a query.
  */

@@ -7,7 +7,10 @@ import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
-/** The actor that owns the publisher: it turns every change of a profile or verdict into published entries. */
+/**
+ * The actor that owns the publisher: it turns every change of a profile or verdict into published
+ * entries.
+ */
 public final class RoutingActor {
   /** What it is told. */
   public sealed interface Command {}
@@ -17,7 +20,8 @@ public final class RoutingActor {
    *
    * @param changes in the order to publish
    */
-  public record ProfilesChanged(List<Change> changes, ActorRef<Applied> replyTo) implements Command {}
+  public record ProfilesChanged(List<Change> changes, ActorRef<Applied> replyTo)
+      implements Command {}
 
   /**
    * @param name of the profile
@@ -28,7 +32,11 @@ public final class RoutingActor {
   /** What is now believed of an endpoint. */
   public record VerdictChanged(EndpointId endpoint, Verdict verdict) implements Command {}
 
-  /** The changes are in the answers. @param tableVersion grows with every published change */
+  /**
+   * The changes are in the answers.
+   *
+   * @param tableVersion grows with every published change
+   */
   public record Applied(long tableVersion) {}
 
   private RoutingActor() {}

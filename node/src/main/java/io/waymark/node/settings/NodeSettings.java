@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Everything a name server is told before it starts; one record for each block under {@code waymark}. */
+/**
+ * Everything a name server is told before it starts; one record for each block under {@code
+ * waymark}.
+ */
 public record NodeSettings(
     Identity node, Dns dns, Fleet fleet, Admin admin, Prober prober, Location location, Log log) {
 
@@ -20,7 +23,11 @@ public record NodeSettings(
    * @param data the directory that holds all this node must remember
    */
   public record Identity(
-      String name, String region, @Nullable Double latitude, @Nullable Double longitude, Path data) {}
+      String name,
+      String region,
+      @Nullable Double latitude,
+      @Nullable Double longitude,
+      Path data) {}
 
   /** An address and port. Port 0 means any free one. */
   public record Listen(IpAddress address, int port) {
@@ -33,7 +40,8 @@ public record NodeSettings(
   /**
    * The name server.
    *
-   * @param udpThreads threads for each listen address, at least 1 (0 in the file means one per core)
+   * @param udpThreads threads for each listen address, at least 1 (0 in the file means one per
+   *     core)
    * @param udpLoop which implementation of the UDP loop runs
    * @param nsid what NSID and {@code id.server} answer; empty for none
    * @param publishVersions whether {@code _waymark.<zone>} is answered

@@ -1,7 +1,9 @@
 /**
- * The node's configuration, read once and checked whole: HOCON in, records out, every fault at once.
+ * The node's configuration, read once and checked whole: HOCON in, records out, every fault at
+ * once.
  *
- * <p>Called by the commands that start or check a node. {@code Config} travels no further than here.
+ * <p>Called by the commands that start or check a node. {@code Config} travels no further than
+ * here.
  */
 @NullMarked
 package io.waymark.node.settings;

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and their newest values, on disk. Safe for use by many threads; writes are applied in the order in which {@link
- * #write} was called.
+ * Keys and their newest values, on disk. Safe for use by many threads; writes are applied in the
+ * order in which {@link #write} was called.
  */
 public interface DurableStore extends AutoCloseable {
 
@@ -19,18 +19,24 @@ public interface DurableStore extends AutoCloseable {
    */
   record Write(String key, byte @Nullable [] value) {}
 
-  /** What is stored, acknowledged or not yet, sorted by key. The map is a snapshot; its arrays must not be changed. */
+  /**
+   * What is stored, acknowledged or not yet, sorted by key. The map is a snapshot; its arrays must
+   * not be changed.
+   */
   Map<String, byte[]> entries();
 
   /**
    * Writes all or, after a crash before the acknowledgement, possibly none of these.
    *
-   * @return completes once the writes would survive a crash of the machine; exceptionally when the disk refused, after
-   *     which nothing of the batch counts as stored
+   * @return completes once the writes would survive a crash of the machine; exceptionally when the
+   *     disk refused, after which nothing of the batch counts as stored
    */
   CompletionStage<Void> write(List<Write> batch);
 
-  /** A random number minted when the directory was first used; it tells a wiped directory from the one before. */
+  /**
+   * A random number minted when the directory was first used; it tells a wiped directory from the
+   * one before.
+   */
   long storeId();
 
   /** Waits for the writes under way and gives the lock back. */

@@ -1,7 +1,9 @@
 /**
- * The durable store: key to opaque versioned bytes, owned by the process and open before any actor system.
+ * The durable store: key to opaque versioned bytes, owned by the process and open before any actor
+ * system.
  *
- * <p>Called by the data plane's start and by whoever makes an edit durable. It never looks inside a value.
+ * <p>Called by the data plane's start and by whoever makes an edit durable. It never looks inside a
+ * value.
  */
 @NullMarked
 package io.waymark.node.store;

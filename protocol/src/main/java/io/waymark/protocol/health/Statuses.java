@@ -7,9 +7,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statuses that follow from the operator's switches, the verdicts and, for a nested endpoint, its child's endpoints.
- * Total: a missing child counts as Stopped, and so does an endpoint that closes a nesting loop or lies deeper than {@link
- * #DEPTH_MAX} profiles.
+ * The statuses that follow from the operator's switches, the verdicts and, for a nested endpoint,
+ * its child's endpoints. Total: a missing child counts as Stopped, and so does an endpoint that
+ * closes a nesting loop or lies deeper than {@link #DEPTH_MAX} profiles.
  */
 public final class Statuses {
   /** Profiles on one path from a queried profile to a leaf. */
@@ -51,6 +51,8 @@ public final class Statuses {
 
   /** The child a nested endpoint names; null when there is no such profile. */
   public @Nullable Profile child(Endpoint endpoint) {
-    return endpoint.nested() ? profiles.apply(endpoint.target().toLowerCase(java.util.Locale.ROOT)) : null;
+    return endpoint.nested()
+        ? profiles.apply(endpoint.target().toLowerCase(java.util.Locale.ROOT))
+        : null;
   }
 }

@@ -17,7 +17,8 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
   }
 
   /**
-   * Reads a literal: dotted quad, or RFC 4291 text (an embedded dotted quad allowed, no zone, no brackets).
+   * Reads a literal: dotted quad, or RFC 4291 text (an embedded dotted quad allowed, no zone, no
+   * brackets).
    *
    * @throws IllegalArgumentException when it is not a literal
    */
@@ -43,7 +44,8 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
     return switch (bytes.length) {
       case 4 -> new IpAddress(false, 0, read(bytes, 0, 4));
       case 16 -> new IpAddress(true, read(bytes, 0, 8), read(bytes, 8, 8));
-      default -> throw new IllegalArgumentException(bytes.length + " bytes; an address has 4 or 16");
+      default ->
+          throw new IllegalArgumentException(bytes.length + " bytes; an address has 4 or 16");
     };
   }
 
@@ -183,7 +185,9 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
     return new IpAddress(true, high, low);
   }
 
-  /** Groups of 16 bits; an embedded dotted quad counts as two and may stand only at the very end. */
+  /**
+   * Groups of 16 bits; an embedded dotted quad counts as two and may stand only at the very end.
+   */
   private static int @Nullable [] groups(String text, boolean atEnd) {
     if (text.isEmpty()) {
       return new int[0];

@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
  * One place a profile can send its clients to.
  *
  * @param name unique in the profile without case; 1 to 260 printable characters, no slash
- * @param target a domain name without trailing dot, an IP literal, or for {@link EndpointType#NESTED} a profile's name
- * @param enabled the operator's switch ({@code endpointStatus}); a disabled endpoint is as if absent
+ * @param target a domain name without trailing dot, an IP literal, or for {@link
+ *     EndpointType#NESTED} a profile's name
+ * @param enabled the operator's switch ({@code endpointStatus}); a disabled endpoint is as if
+ *     absent
  * @param alwaysServe serve without probing
  * @param weight in {@code [1, 1000]}
  * @param priority in {@code [1, 1000]}, unique in the profile; lower is preferred
  * @param endpointLocation a region's name, for Performance
  * @param geoMapping codes, for Geographic
- * @param minChildEndpoints children that must be Online for a nested endpoint to be Online; at least 1
+ * @param minChildEndpoints children that must be Online for a nested endpoint to be Online; at
+ *     least 1
  * @param minChildEndpointsIPv4 the same, of those with an IPv4 target; at least 0
  * @param minChildEndpointsIPv6 the same, of those with an IPv6 target; at least 0
  */

@@ -1,6 +1,9 @@
 package io.waymark.protocol.profile;
 
-/** An endpoint of a profile, by their names, both in the lower case of {@link java.util.Locale#ROOT}. */
+/**
+ * An endpoint of a profile, by their names, both in the lower case of {@link
+ * java.util.Locale#ROOT}.
+ */
 public record EndpointId(String profile, String endpoint) {
   public EndpointId {
     profile = profile.toLowerCase(java.util.Locale.ROOT);

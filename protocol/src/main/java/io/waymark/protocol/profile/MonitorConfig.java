@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port in {@code [1, 65535]}
  * @param path starts with a slash; absent for TCP
- * @param intervalInSeconds from the start of one probe to the start of the next, in {@code [1, 300]}
+ * @param intervalInSeconds from the start of one probe to the start of the next, in {@code [1,
+ *     300]}
  * @param timeoutInSeconds below the interval except when the interval is 1
  * @param toleratedNumberOfFailures failures in a row that do not yet count, in {@code [0, 9]}
  * @param successesToRecover successes in a row that bring an endpoint back, in {@code [1, 10]}
- * @param validateCertificate whether an HTTPS certificate must be trusted and match, not only be presented
+ * @param validateCertificate whether an HTTPS certificate must be trusted and match, not only be
+ *     presented
  * @param expectedStatusCodeRanges empty means exactly 200
  */
 public record MonitorConfig(

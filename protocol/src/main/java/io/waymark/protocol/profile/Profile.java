@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One name that Waymark answers, and the endpoints it may answer with. A value: every edit makes a new one.
+ * One name that Waymark answers, and the endpoints it may answer with. A value: every edit makes a
+ * new one.
  *
  * @param name 1 to 63 letters, digits, hyphens and periods; unique without case
  * @param enabled the operator's switch ({@code profileStatus}); a disabled profile is NXDOMAIN

@@ -8,7 +8,9 @@ public sealed interface Quorum {
   /** Whether this many Up votes among this many votes cast (at least 1) make the endpoint up. */
   boolean met(int up, int cast);
 
-  /** @param share in {@code (0, 1]} */
+  /**
+   * @param share in {@code (0, 1]}
+   */
   record Share(double share) implements Quorum {
     @Override
     public boolean met(int up, int cast) {
