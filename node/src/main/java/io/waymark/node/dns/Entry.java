@@ -18,6 +18,16 @@ public abstract sealed class Entry permits ProfileEntry, StaticEntry {
     this.zone = zone;
   }
 
+  /** In wire format, lower case; not to be changed. */
+  public byte[] name() {
+    return name;
+  }
+
+  /** The zone it lies in. */
+  public Zone zone() {
+    return zone;
+  }
+
   @Override
   public String toString() {
     return WireName.text(name);

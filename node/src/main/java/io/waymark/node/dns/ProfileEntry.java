@@ -9,6 +9,7 @@ import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.routing.Compiled;
 import io.waymark.protocol.routing.Leaf;
 import io.waymark.protocol.routing.RoutingPlan;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,6 +51,18 @@ public final class ProfileEntry extends Entry {
     return address == null
         ? Records.cname(ttl, WireName.of(endpoint.target()))
         : Records.address(ttl, address);
+  }
+
+  /** Whether no query could tell the two apart. */
+  public boolean answersLike(ProfileEntry other) {
+    return plan.equals(other.plan)
+        && Arrays.equals(offsets, other.offsets)
+        && Arrays.equals(records, other.records);
+  }
+
+  /** What decides which of the leaves is answered. */
+  public RoutingPlan plan() {
+    return plan;
   }
 
   /** The type of a leaf's record: A, AAAA or CNAME. */

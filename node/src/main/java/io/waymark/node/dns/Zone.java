@@ -2,6 +2,7 @@ package io.waymark.node.dns;
 
 import io.waymark.protocol.dns.Records;
 import io.waymark.protocol.dns.WireName;
+import java.util.Arrays;
 
 /**
  * A zone this name server is authoritative for, with the SOA that its negative answers carry.
@@ -25,6 +26,20 @@ public final class Zone {
   /** Whether the name is the apex or lies below it. */
   public boolean contains(byte[] name) {
     return WireName.within(name, apex);
+  }
+
+  public boolean isApex(byte[] name) {
+    return Arrays.equals(name, apex);
+  }
+
+  /** In wire format, lower case; not to be changed. */
+  public byte[] apex() {
+    return apex;
+  }
+
+  /** The SOA record, its owner a pointer to the question's name; not to be changed. */
+  public byte[] soa() {
+    return soa;
   }
 
   @Override

@@ -1,10 +1,18 @@
 package io.waymark.node.routing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waymark.protocol.dns.WireName;
 import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +41,65 @@ public final class RoutingActor {
   public record VerdictChanged(EndpointId endpoint, Verdict verdict) implements Command {}
 
   /**
+   * Asks how an answer comes about.
+   *
+   * @param name a domain name, or the name of a profile
+   * @param type the query type's number
+   * @param typeName how the reply names it
+   */
+  public record Explained(
+      String name, int type, String typeName, IpAddress client, ActorRef<ObjectNode> replyTo)
+      implements Command {}
+
+  /**
    * The changes are in the answers.
    *
    * @param tableVersion grows with every published change
    */
   public record Applied(long tableVersion) {}
 
-  private RoutingActor() {}
+  private final Publisher publisher;
+  private final Explain explain;
+  private final RandomGenerator random;
+
+  private RoutingActor(Publisher publisher, RandomGenerator random) {
+    this.publisher = publisher;
+    this.explain = new Explain(publisher);
+    this.random = random;
+  }
+
+  /**
+   * @param publisher owned by the actor from now on
+   * @param random for the draws that explain shows
+   */
+  public static Behavior<Command> create(Publisher publisher, RandomGenerator random) {
+    RoutingActor actor = new RoutingActor(publisher, random);
+    return Behaviors.receiveMessage(command -> {
+      actor.receive(command);
+      return Behaviors.same();
+    });
+  }
+
+  private void receive(Command command) {
+    switch (command) {
+      case ProfilesChanged(List<Change> changes, ActorRef<Applied> replyTo) -> {
+        Map<String, @Nullable Profile> byName = new LinkedHashMap<>();
+        changes.forEach(change -> byName.put(change.name(), change.profile()));
+        publisher.profiles(byName);
+        replyTo.tell(new Applied(publisher.table().version()));
+      }
+      case VerdictChanged(EndpointId endpoint, Verdict verdict) ->
+          publisher.verdict(endpoint, verdict);
+      case Explained(
+              String name,
+              int type,
+              String typeName,
+              IpAddress client,
+              ActorRef<ObjectNode> replyTo) -> {
+        Profile profile = publisher.profile(name);
+        byte[] wire = WireName.of(profile == null ? name : profile.dnsConfig().fqdn());
+        replyTo.tell(explain.explain(wire, type, typeName, client, random.nextLong()));
+      }
+    }
+  }
 }
