@@ -2,6 +2,7 @@ package io.waymark.protocol.profile;
 
 import io.waymark.protocol.net.IpAddress;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,18 @@ public record Endpoint(
     customHeaders = List.copyOf(customHeaders);
   }
 
+  /** An endpoint's name as names are compared. */
+  public static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
   public boolean nested() {
     return type == EndpointType.NESTED;
+  }
+
+  /** Whether the three minimums are what an endpoint that is not nested has. */
+  boolean childMinimumsAreDefault() {
+    return minChildEndpoints == 1 && minChildEndpointsIPv4 == 0 && minChildEndpointsIPv6 == 0;
   }
 
   /** The target as an address; null when it is a domain name or a child profile. */

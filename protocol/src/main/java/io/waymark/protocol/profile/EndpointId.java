@@ -6,8 +6,8 @@ package io.waymark.protocol.profile;
  */
 public record EndpointId(String profile, String endpoint) {
   public EndpointId {
-    profile = profile.toLowerCase(java.util.Locale.ROOT);
-    endpoint = endpoint.toLowerCase(java.util.Locale.ROOT);
+    profile = Profile.key(profile);
+    endpoint = Endpoint.key(endpoint);
   }
 
   public static EndpointId of(Profile profile, Endpoint endpoint) {

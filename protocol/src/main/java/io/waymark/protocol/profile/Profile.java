@@ -1,6 +1,7 @@
 package io.waymark.protocol.profile;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +29,45 @@ public record Profile(
 
   public static final int ALL_PROBERS = Integer.MAX_VALUE;
 
+  /** Most endpoints of one profile. */
+  public static final int ENDPOINTS_MAX = 200;
+
+  public static final int MAX_RETURN_DEFAULT = 2;
+  public static final int PROBES_PER_ENDPOINT_DEFAULT = 3;
+
   public Profile {
     endpoints = List.copyOf(endpoints);
   }
 
   /** The endpoint of that name, without case; null when there is none. */
   public @Nullable Endpoint endpoint(String endpointName) {
+    String key = Endpoint.key(endpointName);
     for (Endpoint endpoint : endpoints) {
-      if (endpoint.name().equalsIgnoreCase(endpointName)) {
+      if (Endpoint.key(endpoint.name()).equals(key)) {
         return endpoint;
       }
     }
     return null;
+  }
+
+  /** The same profile with other endpoints. */
+  public Profile withEndpoints(List<Endpoint> others) {
+    return new Profile(
+        name,
+        dnsConfig,
+        enabled,
+        trafficRoutingMethod,
+        maxReturn,
+        affinity,
+        onAllDown,
+        quorum,
+        probesPerEndpoint,
+        monitorConfig,
+        others);
+  }
+
+  /** A profile's name as names are compared. */
+  public static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 }

@@ -14,7 +14,9 @@ public sealed interface Quorum {
   record Share(double share) implements Quorum {
     @Override
     public boolean met(int up, int cast) {
-      return up >= share * cast;
+      // A quotient is rounded like the share's own decimal was; a product may miss by one bit, and
+      // 11 of 20 would not be 0.55.
+      return (double) up / cast >= share;
     }
   }
 
