@@ -1,19 +1,51 @@
 package io.waymark.node.prober;
 
+import io.waymark.node.routing.RoutingActor;
+import io.waymark.node.settings.NodeSettings;
+import io.waymark.protocol.health.ProbeResult;
+import io.waymark.protocol.health.ProbeSchedule;
 import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The actor that sees to it that every endpoint that should be probed is, and passes on what its
  * probes find.
+ *
+ * <p>An endpoint is first probed within a second of being told of, then start to start every
+ * interval. At most {@link #IN_FLIGHT_MAX} probes are in flight; a probe that is due beyond that
+ * waits for its turn, once, and its endpoint's interval is counted anew from when it starts. So
+ * above capacity intervals stretch and nothing piles up.
  */
 public final class ProberActor {
+  /**
+   * Probes in flight at once. Each holds a socket, and some 50 KiB in a TLS handshake; endpoints
+   * that hang hold theirs for the whole timeout.
+   */
+  public static final int IN_FLIGHT_MAX = 2_000;
+
   /** What it is told. */
   public sealed interface Command {}
 
@@ -27,8 +59,27 @@ public final class ProberActor {
   public record GetHealth(List<EndpointId> endpoints, ActorRef<Health> replyTo)
       implements Command {}
 
+  /**
+   * Probes at once, besides the schedule; the result counts like any other. Where a probe of the
+   * endpoint is in flight, its result is the reply.
+   */
+  public record ProbeNow(EndpointId endpoint, ActorRef<ProbedNow> replyTo) implements Command {}
+
+  /** It is time for this endpoint's next probe. */
+  private record Due(Watch watch) implements Command {}
+
+  /** A probe ended. */
+  private record Probed(Watch watch, ProbeResult result) implements Command {}
+
   /** What is known; endpoints never probed are missing. */
   public record Health(Map<EndpointId, Observation> observations) {}
+
+  /**
+   * What a probe at once came to.
+   *
+   * @param result null when the endpoint is not probed by this node
+   */
+  public record ProbedNow(EndpointId endpoint, @Nullable ProbeResult result) {}
 
   /**
    * One endpoint as this node's prober sees it.
@@ -40,5 +91,261 @@ public final class ProberActor {
   public record Observation(
       Verdict verdict, Instant since, String reason, @Nullable Long roundTripMs) {}
 
-  private ProberActor() {}
+  private final ActorContext<Command> context;
+  private final TimerScheduler<Command> timers;
+  private final ActorRef<RoutingActor.Command> routing;
+  private final Probes probes;
+  private final ProbeCounters counters;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final int inFlightMax;
+
+  private final Map<EndpointId, Watch> watches = new HashMap<>();
+  private final Map<String, Set<EndpointId>> endpointsOf = new HashMap<>();
+  private final Deque<Watch> waiting = new ArrayDeque<>();
+  private int inFlight;
+
+  private ProberActor(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      ActorRef<RoutingActor.Command> routing,
+      Probes probes,
+      ProbeCounters counters,
+      InstantSource clock,
+      RandomGenerator random,
+      int inFlightMax) {
+    this.context = context;
+    this.timers = timers;
+    this.routing = routing;
+    this.probes = probes;
+    this.counters = counters;
+    this.clock = clock;
+    this.random = random;
+    this.inFlightMax = inFlightMax;
+  }
+
+  /**
+   * A prober that connects to the endpoints over the network.
+   *
+   * @param routing is told when a verdict changes
+   * @param guard says which addresses are not to be connected to
+   * @param version of this software, for the User-Agent header
+   */
+  public static Behavior<Command> create(
+      NodeSettings.Prober settings,
+      ActorRef<RoutingActor.Command> routing,
+      TargetGuard guard,
+      String version,
+      ProbeCounters counters) {
+    return Behaviors.setup(_ -> {
+      Probes probes =
+          new NettyProbes(
+              NettyProbes.THREADS_DEFAULT,
+              version,
+              settings.resolver().stream()
+                  .map(listen -> new InetSocketAddress(listen.address().toString(), listen.port()))
+                  .toList(),
+              guard,
+              null,
+              counters);
+      return create(
+          routing,
+          probes,
+          counters,
+          InstantSource.system(),
+          RandomGenerator.getDefault(),
+          IN_FLIGHT_MAX);
+    });
+  }
+
+  /**
+   * A prober with all that it depends on.
+   *
+   * @param probes closed when the actor stops
+   * @param clock says since when a verdict holds; the schedule runs on the actor system's timers
+   * @param random draws when, within its first second, an endpoint is first probed
+   * @param inFlightMax probes in flight at once, at least 1
+   */
+  public static Behavior<Command> create(
+      ActorRef<RoutingActor.Command> routing,
+      Probes probes,
+      ProbeCounters counters,
+      InstantSource clock,
+      RandomGenerator random,
+      int inFlightMax) {
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers ->
+            new ProberActor(context, timers, routing, probes, counters, clock, random, inFlightMax)
+                .running()));
+  }
+
+  private Behavior<Command> running() {
+    return Behaviors.receive(
+        (_, command) -> {
+          switch (command) {
+            case ProfileChanged(String name, Profile profile) -> profileChanged(name, profile);
+            case GetHealth(List<EndpointId> endpoints, ActorRef<Health> replyTo) ->
+                replyTo.tell(health(endpoints));
+            case ProbeNow now -> probeNow(now);
+            case Due(Watch watch) -> due(watch);
+            case Probed(Watch watch, ProbeResult result) -> probed(watch, result);
+          }
+          return Behaviors.same();
+        },
+        (_, signal) -> {
+          if (signal instanceof PostStop || signal instanceof PreRestart) {
+            probes.close();
+          }
+          return Behaviors.same();
+        });
+  }
+
+  private void profileChanged(String name, @Nullable Profile profile) {
+    Map<EndpointId, ProbePlan> plans = profile == null ? Map.of() : plans(profile);
+    String key = name.toLowerCase(Locale.ROOT);
+    for (EndpointId was : endpointsOf.getOrDefault(key, Set.of())) {
+      if (!plans.containsKey(was)) {
+        stop(was);
+      }
+    }
+    plans.forEach(this::watch);
+    if (plans.isEmpty()) {
+      endpointsOf.remove(key);
+    } else {
+      endpointsOf.put(key, plans.keySet());
+    }
+  }
+
+  private static Map<EndpointId, ProbePlan> plans(Profile profile) {
+    Map<EndpointId, ProbePlan> plans = new LinkedHashMap<>();
+    for (Endpoint endpoint : profile.endpoints()) {
+      ProbePlan plan = ProbePlan.of(profile, endpoint);
+      if (plan != null) {
+        plans.putIfAbsent(EndpointId.of(profile, endpoint), plan);
+      }
+    }
+    return plans;
+  }
+
+  private void watch(EndpointId endpoint, ProbePlan plan) {
+    Watch was = watches.get(endpoint);
+    if (was != null && was.plan.equals(plan)) {
+      return;
+    }
+    stop(endpoint);
+    Watch watch = new Watch(endpoint, plan, clock.instant());
+    watches.put(endpoint, watch);
+    ProbeSchedule schedule = ProbeSchedule.drawn(plan.interval(), random);
+    startTimer(watch, schedule.phase());
+  }
+
+  private void stop(EndpointId endpoint) {
+    Watch watch = watches.remove(endpoint);
+    if (watch == null) {
+      return;
+    }
+    timers.cancel(endpoint);
+    waiting.remove(watch);
+    // What was believed was of the old settings, and must not greet the endpoint's return.
+    routing.tell(new RoutingActor.VerdictChanged(endpoint, Verdict.CHECKING));
+    reply(watch, null);
+  }
+
+  private void startTimer(Watch watch, Duration first) {
+    timers.startTimerAtFixedRate(watch.endpoint, new Due(watch), first, watch.plan.interval());
+  }
+
+  private void due(Watch watch) {
+    if (stale(watch)) {
+      return;
+    }
+    switch (watch.turn) {
+      case IDLE -> {
+        if (inFlight < inFlightMax) {
+          start(watch);
+        } else {
+          watch.turn = Watch.Turn.WAITING;
+          waiting.addLast(watch);
+        }
+      }
+      case IN_FLIGHT -> watch.turn = Watch.Turn.OVERDUE;
+      case WAITING, OVERDUE -> {}
+    }
+  }
+
+  private void probeNow(ProbeNow now) {
+    Watch watch = watches.get(now.endpoint());
+    if (watch == null) {
+      now.replyTo().tell(new ProbedNow(now.endpoint(), null));
+      return;
+    }
+    watch.asking.add(now.replyTo());
+    if (watch.turn == Watch.Turn.IDLE && inFlight < inFlightMax) {
+      start(watch);
+    } else if (watch.turn == Watch.Turn.IDLE || watch.turn == Watch.Turn.WAITING) {
+      waiting.remove(watch);
+      watch.turn = Watch.Turn.WAITING;
+      waiting.addFirst(watch);
+    }
+  }
+
+  private void start(Watch watch) {
+    watch.turn = Watch.Turn.IN_FLIGHT;
+    inFlight++;
+    context.pipeToSelf(
+        probes.probe(watch.plan),
+        (result, failure) ->
+            new Probed(
+                watch,
+                failure == null
+                    ? result
+                    : new ProbeResult.Failed("probe not possible: " + failure.getMessage())));
+  }
+
+  private void probed(Watch watch, ProbeResult result) {
+    inFlight--;
+    if (!stale(watch)) {
+      boolean overdue = watch.turn == Watch.Turn.OVERDUE;
+      watch.turn = Watch.Turn.IDLE;
+      if (watch.learned(result, clock.instant())) {
+        routing.tell(new RoutingActor.VerdictChanged(watch.endpoint, watch.history().verdict()));
+      }
+      reply(watch, result);
+      if (overdue) {
+        due(watch);
+      }
+    }
+    startWaiting();
+  }
+
+  private void startWaiting() {
+    while (inFlight < inFlightMax && !waiting.isEmpty()) {
+      Watch next = waiting.removeFirst();
+      counters.countStretched();
+      // Counted from now, so that endpoints that crowd one moment spread out.
+      startTimer(next, next.plan.interval());
+      start(next);
+    }
+  }
+
+  private boolean stale(Watch watch) {
+    return watches.get(watch.endpoint) != watch;
+  }
+
+  private static void reply(Watch watch, @Nullable ProbeResult result) {
+    watch.asking.forEach(asked -> asked.tell(new ProbedNow(watch.endpoint, result)));
+    watch.asking.clear();
+  }
+
+  private Health health(List<EndpointId> endpoints) {
+    Map<EndpointId, Observation> known = new LinkedHashMap<>();
+    for (EndpointId endpoint : endpoints) {
+      Watch watch = watches.get(endpoint);
+      Observation observation = watch == null ? null : watch.observation();
+      if (observation != null) {
+        known.put(endpoint, observation);
+      }
+    }
+    return new Health(known);
+  }
 }

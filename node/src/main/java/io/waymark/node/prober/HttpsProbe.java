@@ -1,0 +1,36 @@
+package io.waymark.node.prober;
+
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.util.Objects;
+
+/** The HTTPS probe: the HTTP probe, over TLS. */
+final class HttpsProbe implements ProbeRun.Exchange {
+  private final HttpProbe http;
+  private final TlsClient tls;
+
+  HttpsProbe(HttpProbe http, TlsClient tls) {
+    this.http = http;
+    this.tls = tls;
+  }
+
+  @Override
+  public void over(Channel channel, ProbeRun run) {
+    run.doing("in the TLS handshake");
+    SslHandler handler = new SslHandler(tls.engine(run.plan()));
+    // The probe's own timeout ends the handshake.
+    handler.setHandshakeTimeoutMillis(0);
+    var _ =
+        handler
+            .handshakeFuture()
+            .addListener(shaken -> {
+              if (shaken.isSuccess()) {
+                http.over(channel, run);
+              } else {
+                run.failed(
+                    FailureKind.TLS, TlsClient.reason(Objects.requireNonNull(shaken.cause())));
+              }
+            });
+    channel.pipeline().addLast(handler);
+  }
+}
