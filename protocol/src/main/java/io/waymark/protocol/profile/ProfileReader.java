@@ -7,6 +7,7 @@ import io.waymark.protocol.net.HostName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ final class ProfileReader {
 
   static final int RANGES_MAX = 8;
   private static final int PATH_MAX = 2048;
+  private static final Pattern PATH = Pattern.compile("/[!-~&&[^#]]*");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?");
 
   /** What a resource manager's export says besides, and what is computed. */
   static final Set<String> NOT_OURS =
@@ -110,7 +114,7 @@ final class ProfileReader {
 
   /** Why the text is not a profile's name; null when it is one. */
   static @Nullable String nameFault(String name) {
-    return name.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?")
+    return NAME.matcher(name).matches()
         ? null
         : "must be 1 to 63 letters, digits, hyphens and periods, with a letter or digit at both"
             + " ends";
@@ -198,7 +202,7 @@ final class ProfileReader {
     if (path == null) {
       return fallback;
     }
-    if (path.length() > PATH_MAX || !path.matches("/[!-~&&[^#]]*")) {
+    if (path.length() > PATH_MAX || !PATH.matcher(path).matches()) {
       findings.add(
           fields.path("path"),
           path,
