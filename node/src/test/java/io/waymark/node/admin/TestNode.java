@@ -113,7 +113,7 @@ final class TestNode implements AutoCloseable {
         HttpApi.bind(
                 kit.system(),
                 new NodeSettings.Admin(
-                    new NodeSettings.Listen(IpAddress.parse("127.0.0.1"), 0), false, false),
+                    new NodeSettings.Listen(IpAddress.parse("127.0.0.1"), 0), false, false, null),
                 new HttpApi.Parts(
                     new NodeSettings.Identity("eu-1", "europe", null, null, data),
                     tokens,
