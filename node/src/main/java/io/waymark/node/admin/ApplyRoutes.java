@@ -9,13 +9,21 @@ import io.waymark.node.profile.ProfileActor;
 import io.waymark.node.profile.ProfileChange;
 import io.waymark.node.profile.StoredProfile;
 import io.waymark.protocol.admin.Diff;
+import io.waymark.protocol.admin.Problem;
 import io.waymark.protocol.profile.ProfileDocument;
+import io.waymark.protocol.profile.Violation;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** Many profiles at once, all or none. */
 final class ApplyRoutes {
+  /** How the path of a violation begins: the place of its document. */
+  private static final Pattern PLACE = Pattern.compile("^\\[(\\d+)]");
+
   private final Profiles profiles;
 
   ApplyRoutes(Profiles profiles) {
@@ -37,8 +45,31 @@ final class ApplyRoutes {
     boolean dryRun = call.parameters().flag("dryRun");
     boolean prune = call.parameters().flag("prune");
     List<JsonNode> documents = Documents.many(call.body(), call.mediaType());
-    ProfileActor.Done done = profiles.edit(call, new Edit.Apply(documents, dryRun, prune));
-    return profiles.written(done, 200, report(done.changes()));
+    ProfileActor.Done done;
+    try {
+      done = profiles.edit(call, new Edit.Apply(documents, dryRun, prune));
+    } catch (ProblemException e) {
+      return e.response(withFailed(e.problem(), documents));
+    }
+    ObjectNode report = report(done.changes());
+    return dryRun ? Responses.json(200, report) : profiles.written(done, 200, report);
+  }
+
+  /** The problem with the names of the documents that it is about. */
+  private static ObjectNode withFailed(Problem problem, List<JsonNode> documents) {
+    ObjectNode json = problem.toJson();
+    Set<String> failed = new LinkedHashSet<>();
+    for (Violation violation : problem.violations()) {
+      Matcher place = PLACE.matcher(violation.path());
+      if (place.find()) {
+        JsonNode name = documents.get(Integer.parseInt(place.group(1))).path("name");
+        failed.add(name.isTextual() ? name.textValue() : place.group());
+      }
+    }
+    if (!failed.isEmpty()) {
+      failed.forEach(json.putArray("failed")::add);
+    }
+    return json;
   }
 
   private static ObjectNode report(List<ProfileChange> changes) {

@@ -71,6 +71,7 @@ final class TestNode implements AutoCloseable {
   volatile boolean confirming = true;
 
   private final ActorTestKit kit = ActorTestKit.create();
+  private final HttpApi.Parts parts;
   private final AuditLog audit;
   private final ServerBinding binding;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -109,18 +110,20 @@ final class TestNode implements AutoCloseable {
                     Set.of("ns1.tm.example"),
                     new Policy(null, new Policy.Targets(false, List.of())),
                     Duration.ofMillis(500))));
+    parts =
+        new HttpApi.Parts(
+            new NodeSettings.Identity("eu-1", "europe", null, null, data),
+            tokens,
+            profiles,
+            prober,
+            (name, type, address) -> explainer.explain(name, type, address),
+            () -> notReady);
     binding =
         HttpApi.bind(
                 kit.system(),
                 new NodeSettings.Admin(
                     new NodeSettings.Listen(IpAddress.parse("127.0.0.1"), 0), false, false, null),
-                new HttpApi.Parts(
-                    new NodeSettings.Identity("eu-1", "europe", null, null, data),
-                    tokens,
-                    profiles,
-                    prober,
-                    (name, type, address) -> explainer.explain(name, type, address),
-                    () -> notReady))
+                parts)
             .toCompletableFuture()
             .get();
   }
@@ -131,6 +134,11 @@ final class TestNode implements AutoCloseable {
 
   static TestNode start(Path data) throws Exception {
     return start(data, new MemoryStore());
+  }
+
+  /** Every call that is answered. */
+  List<Route> routes() {
+    return HttpApi.routes(kit.system(), parts);
   }
 
   InetSocketAddress address() {
