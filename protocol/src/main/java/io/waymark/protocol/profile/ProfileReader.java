@@ -78,9 +78,7 @@ final class ProfileReader {
     String name = name(fields);
     RoutingMethod method =
         fields.choice("trafficRoutingMethod", RoutingMethod.values(), RoutingMethod.PRIORITY);
-    if (!fields.has("trafficRoutingMethod")) {
-      findings.add("trafficRoutingMethod", "", "is required");
-    }
+    fields.require("trafficRoutingMethod");
     Profile profile =
         new Profile(
             name,
@@ -131,7 +129,7 @@ final class ProfileReader {
       findings.add(fields.path("relativeName"), relativeName, fault);
     }
     String zone = fields.text("zone", defaults.zone() == null ? "" : defaults.zone());
-    zone = withoutDot(zone);
+    zone = ProfileIndex.nameKey(zone);
     String zoneFault = zone.isEmpty() && !fields.has("zone") ? "is required" : HostName.fault(zone);
     if (zoneFault != null) {
       findings.add(fields.path("zone"), zone, zoneFault);
@@ -229,12 +227,15 @@ final class ProfileReader {
   private List<Endpoint> endpoints(Fields fields) {
     JsonNode given = fields.take("endpoints");
     List<Integer> without = new ArrayList<>();
+    boolean anyGiven = false;
     for (int i = 0; given != null && i < given.size(); i++) {
-      if (given.get(i) instanceof ObjectNode endpoint && !endpoint.hasNonNull("priority")) {
+      if (given.path(i).hasNonNull("priority")) {
+        anyGiven = true;
+      } else if (given.path(i).isObject()) {
         without.add(i);
       }
     }
-    if (given != null && without.size() < given.size()) {
+    if (anyGiven) {
       for (int i : without) {
         findings.add(
             "endpoints[" + i + "].priority", "", "must be given on every endpoint, or on none");
