@@ -154,11 +154,7 @@ final class HttpProbe implements ProbeRun.Exchange {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      if (cause instanceof IOException) {
-        run.failed(FailureKind.RESPONSE, "connection lost: " + cause.getMessage());
-      } else {
-        run.failed(cause);
-      }
+      run.lost(cause);
     }
   }
 }

@@ -6,14 +6,18 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.waymark.protocol.health.ProbeResult;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Probes over the network, on a few event loops of their own. */
 public final class NettyProbes implements Probes {
   /** One loop does some thousand probes a second; the second is for a TLS handshake in the way. */
   public static final int THREADS_DEFAULT = 2;
+
+  static final String STOPPING = "the prober is stopping";
 
   private final MultiThreadIoEventLoopGroup loops;
   private final TargetResolver resolver;
@@ -35,7 +39,7 @@ public final class NettyProbes implements Probes {
       String version,
       List<InetSocketAddress> upstream,
       TargetGuard guard,
-      javax.net.ssl.@Nullable TrustManagerFactory trust,
+      @Nullable TrustManagerFactory trust,
       ProbeCounters counters) {
     this.loops =
         new MultiThreadIoEventLoopGroup(
@@ -50,6 +54,9 @@ public final class NettyProbes implements Probes {
 
   @Override
   public CompletionStage<ProbeResult> probe(ProbePlan plan) {
+    if (loops.isShuttingDown()) {
+      return CompletableFuture.completedFuture(new ProbeResult.Failed(STOPPING));
+    }
     ProbeRun.Exchange exchange =
         switch (plan.monitor().protocol()) {
           case HTTP -> http;

@@ -6,10 +6,12 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.net.IpAddress;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class ProbeRun {
 
   private long startedNanos;
   private String doing = "starting";
+  private boolean ended;
   private @Nullable ScheduledFuture<?> timeout;
   private @Nullable ConnectRace race;
   private @Nullable Channel channel;
@@ -62,8 +65,8 @@ final class ProbeRun {
     startedNanos = System.nanoTime();
     try {
       loop.execute(() -> guarded(this::begin));
-    } catch (java.util.concurrent.RejectedExecutionException e) {
-      failed(FailureKind.INTERNAL, "the prober is stopping");
+    } catch (RejectedExecutionException e) {
+      failed(FailureKind.INTERNAL, NettyProbes.STOPPING);
     }
     return result;
   }
@@ -75,16 +78,16 @@ final class ProbeRun {
 
   void passed() {
     long roundTripMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
-    if (result.complete(new ProbeResult.Passed(roundTripMs))) {
+    if (end()) {
       counters.countPassed();
-      end();
+      result.complete(new ProbeResult.Passed(roundTripMs));
     }
   }
 
   void failed(FailureKind kind, String reason) {
-    if (result.complete(new ProbeResult.Failed(reason))) {
+    if (end()) {
       counters.countFailed(kind);
-      end();
+      result.complete(new ProbeResult.Failed(reason));
     }
   }
 
@@ -97,6 +100,15 @@ final class ProbeRun {
       failed(failure.kind(), failure.reason());
     } else {
       failed(FailureKind.INTERNAL, "probe not possible: " + cause.getMessage());
+    }
+  }
+
+  /** The open connection broke, or our side of it did. */
+  void lost(Throwable cause) {
+    if (cause instanceof IOException) {
+      failed(FailureKind.RESPONSE, "connection lost: " + cause.getMessage());
+    } else {
+      failed(cause);
     }
   }
 
@@ -131,7 +143,7 @@ final class ProbeRun {
   }
 
   private void connect(List<IpAddress> addresses) {
-    if (result.isDone()) {
+    if (ended) {
       return;
     }
     List<IpAddress> allowed = new ArrayList<>();
@@ -162,7 +174,7 @@ final class ProbeRun {
       return;
     }
     channel = won.getNow();
-    if (result.isDone()) {
+    if (ended) {
       var _ = channel.close();
       return;
     }
@@ -178,7 +190,12 @@ final class ProbeRun {
     }
   }
 
-  private void end() {
+  /** Gives everything back; false when that has been done. */
+  private boolean end() {
+    if (ended) {
+      return false;
+    }
+    ended = true;
     if (timeout != null) {
       timeout.cancel(false);
     }
@@ -188,5 +205,6 @@ final class ProbeRun {
     if (channel != null) {
       var _ = channel.close();
     }
+    return true;
   }
 }

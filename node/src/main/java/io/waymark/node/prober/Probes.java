@@ -13,7 +13,7 @@ public interface Probes extends AutoCloseable {
    */
   CompletionStage<ProbeResult> probe(ProbePlan plan);
 
-  /** Ends what is in flight and frees threads and sockets. */
+  /** Frees threads and sockets; probes in flight may be left without a result. */
   @Override
   void close();
 }
