@@ -1,0 +1,220 @@
+package io.waymark.node.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import io.waymark.node.store.Logs.Extent;
+import io.waymark.node.store.SimulatedFiles.Survival;
+import io.waymark.protocol.Seeds;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Logs whose forced bytes did not come back from the disk as they were written. */
+final class DamageTest {
+  private static final String SET_ASIDE = LogOpening.DAMAGED + 1;
+
+  private final byte[] log = closedLog();
+  private final List<Extent> records = Logs.records(log);
+  private final CapturedLog lines = new CapturedLog();
+
+  @AfterEach
+  void letLinesThrough() {
+    lines.close();
+  }
+
+  @Test
+  void aWrongBitAnywhereCostsTheRecordItIsInAndNoOther() {
+    Random random = new Random(1);
+    // The last record is the mark that closing wrote; without it nothing is missed.
+    Extent mark = records.getLast();
+    for (int at = 0; at < mark.start(); at++) {
+      byte[] damaged = log.clone();
+      damaged[at] ^= (byte) (1 << random.nextInt(8));
+      SimulatedFiles files = SimulatedFiles.holding(Map.of(LogOpening.LOG, damaged));
+      int hit = at;
+      lines.clear();
+      assertThat(Logs.read(files))
+          .as("bit flipped at %d", at)
+          .isEqualTo(entriesOf(records.stream().filter(r -> !holds(r, hit)).toList()));
+      assertThat(files.content(SET_ASIDE))
+          .as("bit flipped at %d", at)
+          .isEqualTo(extent(damaged, at));
+      assertThat(lines.lines())
+          .as("bit flipped at %d", at)
+          .singleElement(STRING)
+          .startsWith("ERROR DAMAGED: " + extent(damaged, at).length + " bytes at offset ")
+          .endsWith("set aside in simulated/" + SET_ASIDE);
+    }
+  }
+
+  @Test
+  void aWrongBitInTheLastMarkCostsNothing() {
+    Extent mark = records.getLast();
+    for (int at = mark.start(); at < mark.end(); at++) {
+      byte[] damaged = log.clone();
+      damaged[at] ^= 1;
+      SimulatedFiles files = SimulatedFiles.holding(Map.of(LogOpening.LOG, damaged));
+      assertThat(Logs.read(files)).isEqualTo(entriesOf(records));
+      assertThat(files.list()).doesNotContain(SET_ASIDE);
+    }
+  }
+
+  @Test
+  void manyWrongBytesCostTheRecordsTheyAreInAndNoOthers() {
+    Seeds.forEach(
+        500,
+        random -> {
+          byte[] damaged = log.clone();
+          TreeSet<Integer> hits = new TreeSet<>();
+          for (int i = random.nextInt(20); i >= 0; i--) {
+            int at = random.nextInt(records.getLast().start());
+            int end = Math.min(records.getLast().start(), at + 1 + random.nextInt(200));
+            for (; at < end; at++) {
+              damaged[at] ^= (byte) (1 + random.nextInt(255));
+              hits.add(at);
+            }
+          }
+          // Hit twice, a byte may be right again.
+          hits.removeIf(at -> damaged[at] == log[at]);
+          List<Extent> left =
+              records.stream().filter(r -> hits.subSet(r.start(), r.end()).isEmpty()).toList();
+          SimulatedFiles files = SimulatedFiles.holding(Map.of(LogOpening.LOG, damaged));
+          assertThat(Logs.read(files)).isEqualTo(entriesOf(left));
+        });
+  }
+
+  @Test
+  void isSetAsideOnceAndTheNextOneBesideIt() {
+    SimulatedFiles files = SimulatedFiles.holding(Map.of(LogOpening.LOG, withRecordHit(3)));
+    SortedMap<String, String> left = Logs.read(files);
+    assertThat(Logs.read(files)).isEqualTo(left);
+    assertThat(files.list()).contains(SET_ASIDE).doesNotContain(LogOpening.DAMAGED + 2);
+
+    byte[] again = files.content(LogOpening.LOG);
+    again[LogHeader.BYTES + 50] ^= 1;
+    SimulatedFiles hitAgain =
+        SimulatedFiles.holding(Map.of(LogOpening.LOG, again, SET_ASIDE, new byte[] {1}));
+    Logs.read(hitAgain);
+    assertThat(hitAgain.content(SET_ASIDE)).containsExactly(1);
+    assertThat(hitAgain.list()).contains(LogOpening.DAMAGED + 2);
+  }
+
+  @Test
+  void isToldFromTheTornEndOfTheSameLog() throws Exception {
+    ByteArrayOutputStream torn = new ByteArrayOutputStream();
+    torn.write(withRecordHit(3), 0, records.getLast().end());
+    torn.write(log, LogHeader.BYTES, 20);
+    SimulatedFiles files = SimulatedFiles.holding(Map.of(LogOpening.LOG, torn.toByteArray()));
+    List<Extent> left = new ArrayList<>(records);
+    Extent hit = left.remove(3);
+    assertThat(Logs.read(files)).isEqualTo(entriesOf(left));
+    assertThat(files.content(SET_ASIDE)).hasSize(hit.end() - hit.start());
+  }
+
+  @Test
+  void isReportedWhenForcedRecordsAreMissingAtTheEnd() {
+    // Two records of the last group are hit: what came before it was forced, the group says, but
+    // the group itself may be torn.
+    SimulatedFiles files = new SimulatedFiles();
+    try (LogStore store = LogStore.open(files, LogStore.Limits.DEFAULT)) {
+      for (String key : List.of("a", "b", "c")) {
+        store.write(List.of(StoredText.put(key, "1"))).toCompletableFuture().join();
+      }
+      store
+          .write(List.of(StoredText.put("d", "1"), StoredText.put("e", "1")))
+          .toCompletableFuture()
+          .join();
+      byte[] open = files.content(LogOpening.LOG);
+      List<Extent> written = Logs.records(open);
+      Extent c = written.get(written.size() - 3);
+      Extent d = written.get(written.size() - 2);
+      open[c.start() + 5] ^= 1;
+      open[d.start() + 5] ^= 1;
+      SimulatedFiles crashed = SimulatedFiles.holding(Map.of(LogOpening.LOG, open));
+      assertThat(Logs.read(crashed)).containsOnlyKeys("a", "b");
+      assertThat(crashed.content(SET_ASIDE))
+          .isEqualTo(Arrays.copyOfRange(open, c.start(), open.length));
+    }
+  }
+
+  @Test
+  void keepsTheStoreIdWhenTheHeaderIsHit() {
+    byte[] damaged = log.clone();
+    Arrays.fill(damaged, 0, LogHeader.BYTES, (byte) 0);
+    assertThat(storeId(damaged)).isEqualTo(storeId(log));
+  }
+
+  @Test
+  void setsAFileWithoutASingleRecordAsideAndStartsAfresh() {
+    byte[] foreign = "these are somebody's notes\n".repeat(40).getBytes(StandardCharsets.US_ASCII);
+    SimulatedFiles files = SimulatedFiles.holding(Map.of(LogOpening.LOG, foreign));
+    assertThat(Logs.read(files)).isEmpty();
+    assertThat(files.content(SET_ASIDE)).isEqualTo(foreign);
+  }
+
+  @Test
+  void doesNotTakeARecordOfAnotherStoreForItsOwn() {
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.writeBytes(log);
+    byte[] other = closedLog();
+    both.write(other, LogHeader.BYTES, other.length - LogHeader.BYTES);
+    SimulatedFiles files = SimulatedFiles.holding(Map.of(LogOpening.LOG, both.toByteArray()));
+    assertThat(Logs.read(files)).isEqualTo(entriesOf(records));
+    assertThat(files.content(LogOpening.LOG)).hasSize(log.length);
+  }
+
+  /** Alone, in batches, overwritten and removed, and with a compaction before. */
+  private static byte[] closedLog() {
+    SimulatedFiles files = new SimulatedFiles();
+    new CrashWorkload(7).run(files);
+    return files.afterCrash(Survival.EVERYTHING, new Random(1)).content(LogOpening.LOG);
+  }
+
+  private byte[] withRecordHit(int index) {
+    byte[] damaged = log.clone();
+    damaged[records.get(index).end() - 1] ^= 1;
+    return damaged;
+  }
+
+  private static long storeId(byte[] log) {
+    try (LogStore store =
+        LogStore.open(
+            SimulatedFiles.holding(Map.of(LogOpening.LOG, log)), LogStore.Limits.DEFAULT)) {
+      return store.storeId();
+    }
+  }
+
+  private static SortedMap<String, String> entriesOf(List<Extent> records) {
+    SortedMap<String, String> entries = new TreeMap<>();
+    for (Extent extent : records) {
+      if (extent.record().key() != null) {
+        StoredText.apply(
+            new DurableStore.Write(extent.record().key(), extent.record().value()), entries);
+      }
+    }
+    return entries;
+  }
+
+  private static boolean holds(Extent extent, int at) {
+    return extent.start() <= at && at < extent.end();
+  }
+
+  /** The bytes of the record, or of the header, that this byte belongs to. */
+  private byte[] extent(byte[] bytes, int at) {
+    return records.stream()
+        .filter(record -> holds(record, at))
+        .findAny()
+        .map(record -> Arrays.copyOfRange(bytes, record.start(), record.end()))
+        .orElseGet(() -> Arrays.copyOf(bytes, LogHeader.BYTES));
+  }
+}
