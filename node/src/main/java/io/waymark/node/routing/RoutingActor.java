@@ -1,10 +1,19 @@
 package io.waymark.node.routing;
 
+import io.waymark.node.admin.Explainer;
+import io.waymark.protocol.dns.WireName;
 import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
+import io.waymark.protocol.profile.Violation;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +42,79 @@ public final class RoutingActor {
   public record VerdictChanged(EndpointId endpoint, Verdict verdict) implements Command {}
 
   /**
+   * Asks how an answer comes about.
+   *
+   * @param name a domain name, or the name of a profile
+   * @param type the query type's number
+   * @param typeName how the reply names it
+   */
+  public record Explain(
+      String name,
+      int type,
+      String typeName,
+      IpAddress client,
+      ActorRef<Explainer.Explanation> replyTo)
+      implements Command {}
+
+  /**
    * The changes are in the answers.
    *
    * @param tableVersion grows with every published change
    */
   public record Applied(long tableVersion) {}
 
-  private RoutingActor() {}
+  private final Publisher publisher;
+  private final AnswerStory story;
+  private final RandomGenerator random;
+
+  private RoutingActor(Publisher publisher, RandomGenerator random) {
+    this.publisher = publisher;
+    this.story = new AnswerStory(publisher);
+    this.random = random;
+  }
+
+  /**
+   * @param publisher owned by the actor from now on
+   * @param random for the draws that explain shows
+   */
+  public static Behavior<Command> create(Publisher publisher, RandomGenerator random) {
+    RoutingActor actor = new RoutingActor(publisher, random);
+    return Behaviors.receiveMessage(command -> {
+      actor.receive(command);
+      return Behaviors.same();
+    });
+  }
+
+  private void receive(Command command) {
+    switch (command) {
+      case ProfilesChanged(List<Change> changes, ActorRef<Applied> replyTo) -> {
+        Map<String, @Nullable Profile> byName = new LinkedHashMap<>();
+        changes.forEach(change -> byName.put(change.name(), change.profile()));
+        publisher.profiles(byName);
+        replyTo.tell(new Applied(publisher.table().version()));
+      }
+      case VerdictChanged(EndpointId endpoint, Verdict verdict) ->
+          publisher.verdict(endpoint, verdict);
+      case Explain explain -> explain.replyTo().tell(explanation(explain));
+    }
+  }
+
+  private Explainer.Explanation explanation(Explain explain) {
+    Profile profile = publisher.profile(explain.name());
+    byte[] wire;
+    try {
+      wire = WireName.of(profile == null ? explain.name() : profile.dnsConfig().fqdn());
+    } catch (IllegalArgumentException e) {
+      return new Explainer.BadArgument(
+          new Violation("name", explain.name(), "must be a domain name or a profile's name"));
+    }
+    if (publisher.zones().enclosing(wire) == null) {
+      return new Explainer.NameNotFound(
+          "there is no profile named "
+              + explain.name()
+              + ", and it is no name in a zone served here");
+    }
+    return new Explainer.Explained(
+        story.tell(wire, explain.type(), explain.typeName(), explain.client(), random.nextLong()));
+  }
 }

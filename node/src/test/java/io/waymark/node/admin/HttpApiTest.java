@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waymark.node.settings.NodeSettings;
+import io.waymark.node.store.LogStore;
 import io.waymark.protocol.net.IpAddress;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -29,24 +30,24 @@ final class HttpApiTest {
 
   @Test
   void profilesAndTheirVersionsOutliveTheNode() throws Exception {
-    MemoryStore store = new MemoryStore();
     TestNode.Reply before;
-    try (TestNode node = TestNode.start(data, store)) {
+    try (LogStore store = LogStore.open(data);
+        TestNode node = TestNode.start(data, store)) {
       node.call("PUT", "/v1/profiles/shop", "{\"trafficRoutingMethod\": \"Weighted\"}");
       before = node.call("PATCH", "/v1/profiles/shop", "{\"dnsConfig\": {\"ttl\": 7}}");
       assertThat(before.status()).isEqualTo(200);
       node.call("PUT", "/v1/profiles/gone", "{\"trafficRoutingMethod\": \"Weighted\"}");
       node.call("DELETE", "/v1/profiles/gone", null);
     }
-    try (TestNode node = TestNode.start(data, store)) {
+    try (LogStore store = LogStore.open(data);
+        TestNode node = TestNode.start(data, store)) {
       TestNode.Reply after = node.call("GET", "/v1/profiles/shop", null);
       assertThat(after.json()).isEqualTo(before.json());
       assertThat(after.header("ETag")).isEqualTo(before.header("ETag"));
       assertThat(node.call("GET", "/v1/profiles/gone", null).status()).isEqualTo(404);
       String etag = after.header("ETag");
-      assertThat(
-              node.call("PATCH", "/v1/profiles/shop", "{\"maxReturn\": 3}", "If-Match", etag)
-                  .status())
+      String maxReturn = "{\"maxReturn\": 3}";
+      assertThat(node.call("PATCH", "/v1/profiles/shop", maxReturn, "If-Match", etag).status())
           .isEqualTo(200);
     }
   }

@@ -120,7 +120,7 @@ final class TestNode implements AutoCloseable {
             () -> notReady);
     try {
       binding =
-          HttpApi.bind(kit.system(), new NodeSettings.Admin(listen, false, false), parts)
+          HttpApi.bind(kit.system(), new NodeSettings.Admin(listen, false, false, null), parts)
               .toCompletableFuture()
               .get();
     } catch (Exception e) {

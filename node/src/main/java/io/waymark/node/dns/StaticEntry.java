@@ -1,0 +1,68 @@
+package io.waymark.node.dns;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A name with records that do not depend on who asks: an apex, a name server's addresses. Without
+ * any records it is an empty non-terminal, a name that exists because others lie below it (RFC 8020
+ * section 2).
+ */
+public final class StaticEntry extends Entry {
+  final int[] types;
+  final byte[][] records;
+  final int[] counts;
+
+  private StaticEntry(byte[] name, Zone zone, Map<Integer, List<byte[]>> rrsets) {
+    super(name, zone);
+    types = new int[rrsets.size()];
+    records = new byte[types.length][];
+    counts = new int[types.length];
+    int i = 0;
+    for (Map.Entry<Integer, List<byte[]>> rrset : rrsets.entrySet()) {
+      types[i] = rrset.getKey();
+      counts[i] = rrset.getValue().size();
+      records[i] = Bytes.concat(rrset.getValue());
+      i++;
+    }
+  }
+
+  /** A name that only exists because others lie below it. */
+  public static StaticEntry emptyNonTerminal(byte[] name, Zone zone) {
+    return new StaticEntry(name, zone, Map.of());
+  }
+
+  /** Where the RRset of that type is; -1 when there is none. */
+  int find(int type) {
+    for (int i = 0; i < types.length; i++) {
+      if (types[i] == type) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Collects the records of one name. */
+  public static final class Builder {
+    private final byte[] name;
+    private final Zone zone;
+    private final Map<Integer, List<byte[]>> rrsets = new TreeMap<>();
+
+    public Builder(byte[] name, Zone zone) {
+      this.name = name;
+      this.zone = zone;
+    }
+
+    /** Adds a record made by {@link io.waymark.protocol.dns.Records}. */
+    public Builder add(int type, byte[] record) {
+      rrsets.computeIfAbsent(type, key -> new ArrayList<>()).add(record);
+      return this;
+    }
+
+    public StaticEntry build() {
+      return new StaticEntry(name, zone, rrsets);
+    }
+  }
+}

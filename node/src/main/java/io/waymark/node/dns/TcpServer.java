@@ -1,0 +1,197 @@
+package io.waymark.node.dns;
+
+import io.waymark.protocol.dns.Query;
+import io.waymark.protocol.dns.Reply;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * DNS over TCP (RFC 7766) on one address, a virtual thread for each connection; queries on a
+ * connection may be sent without waiting and are answered in order.
+ *
+ * <p>It is bound before the UDP sockets of the same address and without sharing, so it is also the
+ * lock on the port.
+ */
+final class TcpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
+  private static final int BACKLOG = 511;
+
+  /**
+   * What connections may take.
+   *
+   * @param connections at a time, in all
+   * @param connectionsPerClient at a time, for each client address
+   * @param idleMillis without a query, RFC 7766 section 6.2.3
+   */
+  record Limits(int connections, int connectionsPerClient, int idleMillis) {
+    static final Limits DEFAULT = new Limits(4096, 64, 10_000);
+  }
+
+  private final ServerSocket listener;
+  private final Supplier<Responder> responders;
+  private final Limits limits;
+  private final Counters counters;
+  private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
+  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private final Map<InetAddress, Integer> perClient = new ConcurrentHashMap<>();
+  private final Thread acceptor;
+
+  /**
+   * @param responders makes the answering part; as many are made as there are queries at one time
+   * @throws IOException when the port is taken
+   */
+  TcpServer(
+      InetSocketAddress address, Supplier<Responder> responders, Limits limits, Counters counters)
+      throws IOException {
+    this.responders = responders;
+    this.limits = limits;
+    this.counters = counters;
+    listener = new ServerSocket();
+    try {
+      // A server that was just restarted must get its port back although old connections linger.
+      listener.setReuseAddress(true);
+      listener.bind(address, BACKLOG);
+    } catch (IOException e) {
+      listener.close();
+      throw e;
+    }
+    acceptor = Thread.ofPlatform().name("dns-tcp-" + localAddress()).unstarted(this::accept);
+  }
+
+  InetSocketAddress localAddress() {
+    return (InetSocketAddress) listener.getLocalSocketAddress();
+  }
+
+  void start() {
+    acceptor.start();
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        admit(listener.accept());
+      } catch (SocketException e) {
+        if (!listener.isClosed()) {
+          LOG.warn("accepting on {} failed: {}", localAddress(), e.getMessage());
+        }
+      } catch (IOException e) {
+        LOG.warn("accepting on {} failed: {}", localAddress(), e.getMessage());
+      }
+    }
+  }
+
+  private void admit(Socket socket) throws IOException {
+    InetAddress client = socket.getInetAddress();
+    int ofClient = perClient.merge(client, 1, Integer::sum);
+    if (ofClient > limits.connectionsPerClient() || connections.size() >= limits.connections()) {
+      release(client);
+      counters.add(DnsCounter.TCP_REJECTED);
+      socket.close();
+      return;
+    }
+    connections.add(socket);
+    Thread.ofVirtual()
+        .name("dns-tcp-connection")
+        .start(() -> {
+          try (socket) {
+            serve(socket);
+          } catch (IOException e) {
+            LOG.trace("connection from {} ended: {}", client, e.getMessage());
+          } finally {
+            connections.remove(socket);
+            release(client);
+          }
+        });
+  }
+
+  private void release(InetAddress client) {
+    perClient.computeIfPresent(client, (address, count) -> count == 1 ? null : count - 1);
+  }
+
+  private void serve(Socket socket) throws IOException {
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(limits.idleMillis());
+    DataInputStream in = new DataInputStream(socket.getInputStream());
+    OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 4096);
+    ByteBuffer address = ByteBuffer.wrap(socket.getInetAddress().getAddress());
+    boolean v6 = address.remaining() == 16;
+    long high = v6 ? address.getLong(0) : 0;
+    long low = v6 ? address.getLong(8) : Integer.toUnsignedLong(address.getInt(0));
+    while (!listener.isClosed()) {
+      int length;
+      try {
+        length = in.readUnsignedShort();
+      } catch (EOFException e) {
+        return;
+      }
+      Worker worker = idle.poll();
+      if (worker == null) {
+        worker = new Worker(responders.get());
+      }
+      int octets = worker.answer(in, length, v6, high, low, out);
+      idle.add(worker);
+      if (octets == 0) {
+        // Not a query: whoever sends such things over TCP is not spoken to any further.
+        return;
+      }
+    }
+  }
+
+  /** The room that one query takes while it is read and answered. */
+  private static final class Worker {
+    private final Responder responder;
+    private final byte[] packet = new byte[Reply.TCP_PAYLOAD_MAX + Query.SLACK];
+    private final byte[] response = new byte[Reply.TCP_PAYLOAD_MAX];
+
+    Worker(Responder responder) {
+      this.responder = responder;
+    }
+
+    int answer(DataInputStream in, int length, boolean v6, long high, long low, OutputStream out)
+        throws IOException {
+      in.readFully(packet, 0, length);
+      int octets = responder.tcp(packet, length, v6, high, low, response);
+      if (octets > 0) {
+        out.write(octets >>> 8);
+        out.write(octets);
+        out.write(response, 0, octets);
+        out.flush();
+      }
+      return octets;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+      for (Socket socket : connections) {
+        socket.close();
+      }
+      if (acceptor.isAlive()) {
+        acceptor.join();
+      }
+    } catch (IOException e) {
+      LOG.debug("closing {} failed: {}", listener, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

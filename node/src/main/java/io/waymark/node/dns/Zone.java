@@ -1,0 +1,49 @@
+package io.waymark.node.dns;
+
+import io.waymark.protocol.dns.Records;
+import io.waymark.protocol.dns.WireName;
+import java.util.Arrays;
+
+/**
+ * A zone this name server is authoritative for, with the SOA that its negative answers carry.
+ * Immutable.
+ */
+public final class Zone {
+  final byte[] apex;
+  final byte[] soa;
+
+  /**
+   * @param apex in wire format, lower case
+   * @param primary SOA MNAME
+   * @param hostmaster SOA RNAME
+   * @param negativeTtl seconds
+   */
+  public Zone(byte[] apex, byte[] primary, byte[] hostmaster, int serial, long negativeTtl) {
+    this.apex = apex.clone();
+    this.soa = Records.soa(primary, hostmaster, serial, negativeTtl);
+  }
+
+  /** Whether the name is the apex or lies below it. */
+  public boolean contains(byte[] name) {
+    return WireName.within(name, apex);
+  }
+
+  public boolean isApex(byte[] name) {
+    return Arrays.equals(name, apex);
+  }
+
+  /** In wire format, lower case; not to be changed. */
+  public byte[] apex() {
+    return apex;
+  }
+
+  /** The SOA record, its owner a pointer to the question's name; not to be changed. */
+  public byte[] soa() {
+    return soa;
+  }
+
+  @Override
+  public String toString() {
+    return WireName.text(apex);
+  }
+}
