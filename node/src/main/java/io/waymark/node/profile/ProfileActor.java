@@ -236,7 +236,7 @@ public final class ProfileActor {
   private Behavior<Command> written(
       Change change, List<ProfileChange> changes, @Nullable Throwable failure) {
     if (failure != null) {
-      LOG.error("an edit was refused because it could not be stored", failure);
+      LOG.error("an edit was refused because it could not be stored: {}", failure.toString());
       return finish(
           change,
           new Refused(new Problem(503, "the edit could not be stored: " + failure.getMessage())));

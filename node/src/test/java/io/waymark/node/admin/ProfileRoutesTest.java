@@ -366,11 +366,10 @@ final class ProfileRoutesTest {
     Stream<TestNode.Reply> refused = replies.stream().filter(reply -> reply.status() != 201);
     assertThat(refused)
         .hasSize(3)
-        .allSatisfy(
-            reply -> {
-              assertProblem(reply, 429);
-              assertThat(reply.header("Retry-After")).isEqualTo("1");
-            });
+        .allSatisfy(reply -> {
+          assertProblem(reply, 429);
+          assertThat(reply.header("Retry-After")).isEqualTo("1");
+        });
   }
 
   private static List<String> names(JsonNode page) {

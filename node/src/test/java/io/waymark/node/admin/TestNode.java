@@ -76,7 +76,7 @@ final class TestNode implements AutoCloseable {
   private final ServerBinding binding;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private TestNode(Path data, DurableStore store) throws Exception {
+  private TestNode(Path data, DurableStore store, NodeSettings.Listen listen) throws Exception {
     this.data = data;
     SecureRandom random = new SecureRandom();
     adminToken = BootstrapToken.readOrCreate(data, random);
@@ -118,18 +118,26 @@ final class TestNode implements AutoCloseable {
             prober,
             (name, type, address) -> explainer.explain(name, type, address),
             () -> notReady);
-    binding =
-        HttpApi.bind(
-                kit.system(),
-                new NodeSettings.Admin(
-                    new NodeSettings.Listen(IpAddress.parse("127.0.0.1"), 0), false, false, null),
-                parts)
-            .toCompletableFuture()
-            .get();
+    try {
+      binding =
+          HttpApi.bind(kit.system(), new NodeSettings.Admin(listen, false, false, null), parts)
+              .toCompletableFuture()
+              .get();
+    } catch (Exception e) {
+      kit.shutdownTestKit();
+      audit.close();
+      client.close();
+      throw e;
+    }
+  }
+
+  static TestNode start(Path data, DurableStore store, NodeSettings.Listen listen)
+      throws Exception {
+    return new TestNode(data, store, listen);
   }
 
   static TestNode start(Path data, DurableStore store) throws Exception {
-    return new TestNode(data, store);
+    return start(data, store, new NodeSettings.Listen(IpAddress.parse("127.0.0.1"), 0));
   }
 
   static TestNode start(Path data) throws Exception {
