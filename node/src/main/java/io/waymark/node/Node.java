@@ -22,10 +22,9 @@ public final class Node implements AutoCloseable {
    */
   public static Node start(NodeSettings settings) throws StartException {
     Optional<Node> wired = Optional.empty();
-    return wired.orElseThrow(
-        () ->
-            new StartException(
-                "the parts of node " + settings.node().name() + " are not wired in this build"));
+    return wired.orElseThrow(() ->
+        new StartException(
+            "the parts of node " + settings.node().name() + " are not wired in this build"));
   }
 
   /** Where it answers DNS, in the order of {@code waymark.dns.listen}, with the real ports. */
