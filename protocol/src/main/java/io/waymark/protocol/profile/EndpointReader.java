@@ -29,12 +29,11 @@ final class EndpointReader {
    */
   Endpoint read(int priority) {
     EndpointType type = type();
-    boolean nested = type == EndpointType.NESTED;
     Endpoint endpoint =
         new Endpoint(
             name(),
             type,
-            target(nested),
+            target(type),
             fields.enabled("endpointStatus", true),
             fields.enabled("alwaysServe", false),
             fields.wholeInt("weight", 1, Bounds.WEIGHT),
@@ -87,8 +86,13 @@ final class EndpointReader {
     return fields.choice("type", EndpointType.values(), EndpointType.EXTERNAL);
   }
 
-  private String target(boolean nested) {
+  private String target(EndpointType type) {
     String resource = fields.text("targetResourceId");
+    boolean nested = type == EndpointType.NESTED;
+    if (resource != null && type == EndpointType.EXTERNAL) {
+      findings.add(
+          fields.path("targetResourceId"), resource, "is only for Nested and Azure endpoints");
+    }
     if (nested && resource != null) {
       // The exported target beside it is the child's domain name, which says nothing new.
       fields.text("target");
