@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import io.waymark.node.prober.ProberActor;
 import io.waymark.node.profile.ProfileActor;
 import io.waymark.node.settings.NodeSettings;
+import java.io.IOException;
 import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.ServerBuilder;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
@@ -66,7 +68,7 @@ public final class HttpApi {
   }
 
   /**
-   * Listens.
+   * Listens, with TLS where the settings say so.
    *
    * @return completes exceptionally, naming the address, when it cannot be listened on
    */
@@ -74,21 +76,33 @@ public final class HttpApi {
       ActorSystem<?> system, NodeSettings.Admin settings, Parts parts) {
     HttpApi api = new HttpApi(system, parts);
     NodeSettings.Listen listen = settings.listen();
-    return Http.get(system)
-        .newServerAt(listen.address().toString(), listen.port())
-        .withSettings(serverSettings(system.settings().config()))
+    ServerBuilder server =
+        Http.get(system)
+            .newServerAt(listen.address().toString(), listen.port())
+            .withSettings(serverSettings(system.settings().config()));
+    if (settings.tls() != null) {
+      try {
+        server = server.enableHttps(ServerTls.of(settings.tls()));
+      } catch (IOException e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+    return server
         .bind(api::answer)
-        .exceptionallyCompose(failure -> {
-          Throwable cause = failure;
-          while (cause.getCause() != null) {
-            cause = cause.getCause();
-          }
-          BindException named =
-              new BindException(
-                  "cannot listen for HTTP on admin.listen " + listen + ": " + cause.getMessage());
-          named.initCause(cause);
-          return CompletableFuture.failedFuture(named);
-        });
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(cannotListen(listen, failure)));
+  }
+
+  private static BindException cannotListen(NodeSettings.Listen listen, Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    BindException named =
+        new BindException(
+            "cannot listen for HTTP on admin.listen " + listen + ": " + cause.getMessage());
+    named.initCause(cause);
+    return named;
   }
 
   private static ServerSettings serverSettings(Config system) {

@@ -47,7 +47,10 @@ public final class AuditLog implements AutoCloseable {
   private final BlockingQueue<List<Entry>> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private final AtomicLong lost = new AtomicLong();
   private final Thread writer;
+
+  // The writer's own.
   private boolean failing;
+  private long lostSaid;
 
   /**
    * @param data the node's data directory, which exists
@@ -93,9 +96,10 @@ public final class AuditLog implements AutoCloseable {
   private void write(List<Entry> edit) {
     try {
       write(lines(edit));
-      if (failing) {
-        failing = false;
-        LOG.info("{} is written again; {} entries were lost since the start", file, lost);
+      failing = false;
+      if (lost.get() > lostSaid) {
+        lostSaid = lost.get();
+        LOG.error("{} is written, but lacks {} entries since the start", file, lostSaid);
       }
     } catch (IOException | RuntimeException e) {
       lost.addAndGet(edit.size());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -201,7 +202,7 @@ public final class ProfileActor {
       plan = rules.plan(catalog, change.edit(), change.preconditions());
     } catch (RuntimeException e) {
       // Ours, not the caller's; the profiles are as they were, so later edits need not suffer.
-      LOG.error("an edit could not be judged: {}", change.edit(), e);
+      LOG.error("a {} could not be judged", change.edit().method(), e);
       plan = new EditRules.Refused(new Problem(500, "the edit could not be judged; see the log"));
     }
     return switch (plan) {
@@ -236,15 +237,31 @@ public final class ProfileActor {
   private Behavior<Command> written(
       Change change, List<ProfileChange> changes, @Nullable Throwable failure) {
     if (failure != null) {
-      LOG.error("an edit was refused because it could not be stored: {}", failure.toString());
+      Throwable cause =
+          failure instanceof CompletionException && failure.getCause() != null
+              ? failure.getCause()
+              : failure;
+      LOG.error("an edit was refused because it could not be stored: {}", cause.toString());
       return finish(
           change,
-          new Refused(new Problem(503, "the edit could not be stored: " + failure.getMessage())));
+          new Refused(new Problem(503, "the edit could not be stored: " + cause.getMessage())));
     }
     List<ProfileChange> effective = changes.stream().filter(ProfileChange::changes).toList();
-    effective.forEach(catalog::apply);
-    record(change, effective);
-    List<RoutingActor.Change> published =
+    try {
+      effective.forEach(catalog::apply);
+      record(change, effective);
+      publish(effective);
+      effective.forEach(one -> tellProber(one.name(), one.profile()));
+      return publishing(change, changes);
+    } catch (RuntimeException e) {
+      // It is stored and cannot be taken back; later edits must not wait for it for ever.
+      LOG.error("a {} is stored but could not be passed on", change.edit().method(), e);
+      return finish(change, new Done(changes, false));
+    }
+  }
+
+  private void publish(List<ProfileChange> effective) {
+    List<RoutingActor.Change> changes =
         PublishOrder.of(effective).stream()
             .map(one -> new RoutingActor.Change(one.name(), one.profile()))
             .toList();
@@ -253,10 +270,8 @@ public final class ProfileActor {
         surroundings.routing(),
         surroundings.publishWithin(),
         (ActorRef<RoutingActor.Applied> replyTo) ->
-            new RoutingActor.ProfilesChanged(published, replyTo),
+            new RoutingActor.ProfilesChanged(changes, replyTo),
         (applied, _) -> new Published(applied != null));
-    effective.forEach(one -> tellProber(one.name(), one.profile()));
-    return publishing(change, changes);
   }
 
   private void record(Change change, List<ProfileChange> effective) {

@@ -21,7 +21,7 @@ final class HttpApiTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       NodeSettings.Listen listen =
           new NodeSettings.Listen(IpAddress.parse("127.0.0.1"), taken.getLocalPort());
-      assertThatThrownBy(() -> TestNode.start(data, new MemoryStore(), listen))
+      assertThatThrownBy(() -> TestNode.start(data, new MemoryStore(), listen, null))
           .cause()
           .isInstanceOf(BindException.class)
           .hasMessageContaining("admin.listen 127.0.0.1:" + taken.getLocalPort());

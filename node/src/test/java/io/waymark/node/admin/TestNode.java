@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestNode implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  static final NodeSettings.Listen ANY_PORT =
+      new NodeSettings.Listen(IpAddress.parse("127.0.0.1"), 0);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Path data;
@@ -76,7 +79,9 @@ final class TestNode implements AutoCloseable {
   private final ServerBinding binding;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private TestNode(Path data, DurableStore store, NodeSettings.Listen listen) throws Exception {
+  private TestNode(
+      Path data, DurableStore store, NodeSettings.Listen listen, NodeSettings.@Nullable Tls tls)
+      throws Exception {
     this.data = data;
     SecureRandom random = new SecureRandom();
     adminToken = BootstrapToken.readOrCreate(data, random);
@@ -120,7 +125,7 @@ final class TestNode implements AutoCloseable {
             () -> notReady);
     try {
       binding =
-          HttpApi.bind(kit.system(), new NodeSettings.Admin(listen, false, false, null), parts)
+          HttpApi.bind(kit.system(), new NodeSettings.Admin(listen, false, false, tls), parts)
               .toCompletableFuture()
               .get();
     } catch (Exception e) {
@@ -131,13 +136,14 @@ final class TestNode implements AutoCloseable {
     }
   }
 
-  static TestNode start(Path data, DurableStore store, NodeSettings.Listen listen)
+  static TestNode start(
+      Path data, DurableStore store, NodeSettings.Listen listen, NodeSettings.@Nullable Tls tls)
       throws Exception {
-    return new TestNode(data, store, listen);
+    return new TestNode(data, store, listen, tls);
   }
 
   static TestNode start(Path data, DurableStore store) throws Exception {
-    return start(data, store, new NodeSettings.Listen(IpAddress.parse("127.0.0.1"), 0));
+    return start(data, store, ANY_PORT, null);
   }
 
   static TestNode start(Path data) throws Exception {

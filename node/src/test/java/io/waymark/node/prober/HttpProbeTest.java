@@ -306,6 +306,8 @@ final class HttpProbeTest {
 
   @Test
   void timesOutWhereAResponseIsLateOrNeverComplete() {
+    // The first probe of a process takes its time to load what it needs.
+    probe(serving(OK));
     TestServer silent = opened(TestServer.silent());
     TestServer slow = serving("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly the beginning");
     CompletableFuture<ProbeResult> late = start(withinASecond(silent.port()));
