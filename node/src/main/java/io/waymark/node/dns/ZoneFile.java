@@ -156,5 +156,16 @@ public final class ZoneFile {
       }
       return octet;
     }
+
+    @Override
+    public synchronized int read(byte[] into, int offset, int length) throws IOException {
+      // One at a time, so that no line is counted before the parser has seen its end.
+      int octet = length == 0 ? 0 : read();
+      if (length == 0 || octet < 0) {
+        return octet;
+      }
+      into[offset] = (byte) octet;
+      return 1;
+    }
   }
 }

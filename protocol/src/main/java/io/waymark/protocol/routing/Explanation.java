@@ -61,7 +61,7 @@ public record Explanation(List<Step> steps, List<Chance> candidates) {
 
   /** MultiValue chooses several endpoints in one step. */
   private static void add(List<Step> steps, Step step) {
-    if (!steps.isEmpty() && steps.getLast().note() == step.note()) {
+    if (!steps.isEmpty() && steps.getLast().note().equals(step.note())) {
       Step before = steps.removeLast();
       steps.add(new Step(step.note(), before.chosen() + ", " + step.chosen()));
     } else {
