@@ -3,6 +3,7 @@ package io.waymark.node.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waymark.node.settings.NodeSettings.Listen;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -68,8 +69,7 @@ final class AdminClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    String host = address.getAddress().getHostAddress();
-    return HttpRequest.newBuilder(URI.create("http://" + host + ":" + address.getPort() + path))
+    return HttpRequest.newBuilder(URI.create("http://" + Listen.of(address) + path))
         .timeout(PATIENCE)
         .header("Authorization", "Bearer " + token);
   }

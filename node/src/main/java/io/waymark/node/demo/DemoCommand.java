@@ -90,8 +90,8 @@ public final class DemoCommand implements Callable<Integer> {
         directory.publishToken(settings.node().data());
         try (AdminClient admin =
             new AdminClient(node.adminAddress(), Files.readString(directory.token()).strip())) {
-          List<String> profiles = createProfiles(admin, endpoints.port());
           PrintWriter out = spec.commandLine().getOut();
+          List<String> profiles = createProfiles(admin, endpoints.port(), out);
           out.println(
               Welcome.text(
                   settings.node(),
@@ -117,13 +117,16 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** Returns their names. What a kept data directory already holds stays as the user left it. */
-  private static List<String> createProfiles(AdminClient admin, int probePort)
+  private static List<String> createProfiles(AdminClient admin, int probePort, PrintWriter out)
       throws StartException, InterruptedException {
     List<String> names = new ArrayList<>();
     try {
       for (ObjectNode profile : SampleProfiles.documents(probePort)) {
-        admin.create(profile);
-        names.add(profile.path("name").asText());
+        String name = profile.path("name").asText();
+        if (!admin.create(profile)) {
+          out.println("profile " + name + " was there already and stays as it is");
+        }
+        names.add(name);
       }
     } catch (IOException e) {
       throw new StartException("the sample profiles cannot be created: " + e.getMessage(), e);

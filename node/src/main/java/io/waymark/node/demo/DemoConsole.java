@@ -1,6 +1,7 @@
 package io.waymark.node.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waymark.node.settings.NodeSettings.Listen;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -96,10 +97,8 @@ final class DemoConsole {
     return endpoint.name()
         + " is "
         + endpoint.mode().name().toLowerCase(Locale.ROOT)
-        + " on "
-        + endpoint.address().getAddress().getHostAddress()
-        + ":"
-        + endpoint.address().getPort();
+        + " at "
+        + Listen.of(endpoint.address());
   }
 
   private String names() {

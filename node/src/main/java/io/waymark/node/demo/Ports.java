@@ -19,10 +19,10 @@ final class Ports {
    */
   static void requireFree(NodeSettings settings) throws StartException {
     for (Listen listen : settings.dns().listen()) {
-      requireFreeTcp(socketAddress(listen), "--dns-port");
-      requireFreeUdp(socketAddress(listen), "--dns-port");
+      requireFreeTcp(listen.socketAddress(), "--dns-port");
+      requireFreeUdp(listen.socketAddress(), "--dns-port");
     }
-    requireFreeTcp(socketAddress(settings.admin().listen()), "--http-port");
+    requireFreeTcp(settings.admin().listen().socketAddress(), "--http-port");
   }
 
   private static void requireFreeTcp(InetSocketAddress address, String option)
@@ -43,16 +43,10 @@ final class Ports {
     }
   }
 
-  private static InetSocketAddress socketAddress(Listen listen) {
-    return new InetSocketAddress(listen.address().toString(), listen.port());
-  }
-
   static StartException inTheWay(
       InetSocketAddress address, String transport, String option, IOException cause) {
     return new StartException(
-        address.getAddress().getHostAddress()
-            + ":"
-            + address.getPort()
+        Listen.of(address)
             + " cannot be used for "
             + transport
             + " ("

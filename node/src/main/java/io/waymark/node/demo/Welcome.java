@@ -1,6 +1,7 @@
 package io.waymark.node.demo;
 
 import io.waymark.node.settings.NodeSettings.Identity;
+import io.waymark.node.settings.NodeSettings.Listen;
 import java.net.InetSocketAddress;
 import java.util.stream.Collectors;
 
@@ -36,18 +37,14 @@ final class Welcome {
             identity.region(),
             dns.getAddress().getHostAddress(),
             dns.getPort(),
-            shown(http),
+            Listen.of(http),
             endpoints.all().stream()
-                .map(endpoint -> endpoint.name() + " http://" + shown(endpoint.address()))
+                .map(endpoint -> endpoint.name() + " http://" + Listen.of(endpoint.address()))
                 .collect(Collectors.joining("  ")),
             DemoNode.ZONE,
             directory.path(),
             directory.temporary() ? " (removed at the end)" : "",
             directory.token(),
             DemoConsole.HELP);
-  }
-
-  private static String shown(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 }

@@ -38,7 +38,7 @@ final class DemoConsoleTest {
         .extracting(SampleEndpoint::mode)
         .containsExactly(Mode.OFF, Mode.SLOW, Mode.ON);
     assertThat(out.toString())
-        .contains("eu is off on 127.0.0.11:" + endpoints.port(), "us is slow on 127.0.0.12:");
+        .contains("eu is off at 127.0.0.11:" + endpoints.port(), "us is slow at 127.0.0.12:");
   }
 
   @Test
