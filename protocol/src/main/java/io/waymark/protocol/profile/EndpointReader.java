@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.net.Prefix;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one endpoint of a profile's document. */
@@ -45,7 +46,8 @@ final class EndpointReader {
             fields.wholeInt("minChildEndpoints", 1, Bounds.MIN_CHILDREN),
             fields.wholeInt("minChildEndpointsIPv4", 0, Bounds.MIN_CHILDREN_OF_FAMILY),
             fields.wholeInt("minChildEndpointsIPv6", 0, Bounds.MIN_CHILDREN_OF_FAMILY));
-    fields.ignore(ProfileReader.NOT_OURS);
+    fields.ignore(ProfileReader.EXPORTED);
+    fields.ignore(Set.of("endpointMonitorStatus"));
     fields.refuseUnknown();
     return endpoint;
   }
