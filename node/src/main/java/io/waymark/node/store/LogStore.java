@@ -63,7 +63,7 @@ public final class LogStore implements DurableStore {
    * @param stepBytes what a compaction writes between two groups, which wait for it
    */
   record Limits(long queueBytes, long groupBytes, long compactionBytes, long stepBytes) {
-    static final Limits DEFAULT = new Limits(64 << 20, 8 << 20, 4 << 20, 1 << 20);
+    static final Limits DEFAULT = new Limits(64 << 20, 8 << 20, 16 << 20, 1 << 20);
   }
 
   private final StoreFiles files;

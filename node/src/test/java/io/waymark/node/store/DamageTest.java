@@ -1,9 +1,12 @@
 package io.waymark.node.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.waymark.node.store.Logs.Extent;
+import io.waymark.node.store.SimulatedFiles.Disturbance;
+import io.waymark.node.store.SimulatedFiles.Operation;
 import io.waymark.node.store.SimulatedFiles.Survival;
 import io.waymark.protocol.Seeds;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +20,8 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +154,53 @@ final class DamageTest {
   }
 
   @Test
+  void isToldFromATornWriteRightAfterACompaction() {
+    byte[] compacted = justCompactedLog();
+    List<Extent> written = Logs.records(compacted);
+    Extent hit = written.stream().filter(extent -> !extent.record().isMark()).toList().getLast();
+    compacted[hit.end() - 1] ^= 1;
+    SimulatedFiles files = SimulatedFiles.holding(Map.of(LogOpening.LOG, compacted));
+    written.remove(hit);
+    assertThat(written).hasSizeGreaterThan(5);
+    assertThat(Logs.read(files)).isEqualTo(entriesOf(written));
+    assertThat(files.list()).contains(SET_ASIDE);
+  }
+
+  /** As it is before anything more is written. */
+  private static byte[] justCompactedLog() {
+    SimulatedFiles files = new SimulatedFiles();
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    try (LogStore store = LogStore.open(files, new LogStore.Limits(1 << 20, 4_000, 1_500, 100))) {
+      files.disturb(
+          new Disturbance() {
+            @Override
+            public void before(Operation operation, String name) {
+              if (name.equals(LogOpening.NEW_LOG)) {
+                begun.complete(null);
+              }
+            }
+
+            @Override
+            public void after(Operation operation, String name) {
+              if (operation == Operation.FORCE_DIRECTORY) {
+                done.complete(null);
+              }
+            }
+          });
+      for (int i = 0; !begun.isDone(); i++) {
+        CompletableFuture<Void> stored =
+            store
+                .write(List.of(StoredText.put("key-" + i % 9, "v".repeat(50))))
+                .toCompletableFuture();
+        CompletableFuture.anyOf(stored, begun).join();
+      }
+      done.orTimeout(30, TimeUnit.SECONDS).join();
+      return files.content(LogOpening.LOG);
+    }
+  }
+
+  @Test
   void keepsTheStoreIdWhenTheHeaderIsHit() {
     byte[] damaged = log.clone();
     Arrays.fill(damaged, 0, LogHeader.BYTES, (byte) 0);
@@ -183,9 +235,34 @@ final class DamageTest {
 
   @Test
   void doesNotTakeALeftoverOfItsOwnPastForNews() {
-    LogRecord last = records.getLast().record();
+    LogRecord first = records.getFirst().record();
     assertIsCutOff(
-        new LogRecord(last.storeId(), last.sequence(), last.sequence() - 1, 0, "old", new byte[1]));
+        new LogRecord(first.storeId(), first.sequence(), first.forced(), 0, "old", new byte[1]));
+  }
+
+  @Test
+  void doesNotTakeAnOldRecordQuotedInADamagedValueForNews() {
+    SimulatedFiles files = new SimulatedFiles();
+    byte[] old;
+    try (LogStore store = LogStore.open(files, LogStore.Limits.DEFAULT)) {
+      store.write(List.of(StoredText.put("a", "old"))).toCompletableFuture().join();
+      byte[] soFar = files.content(LogOpening.LOG);
+      Extent first = Logs.records(soFar).getLast();
+      old = Arrays.copyOfRange(soFar, first.start(), first.end());
+      store.write(List.of(StoredText.put("a", "new"))).toCompletableFuture().join();
+      store.write(List.of(new DurableStore.Write("quote", old))).toCompletableFuture().join();
+      store.write(List.of(StoredText.put("z", "1"))).toCompletableFuture().join();
+    }
+    byte[] damaged = files.content(LogOpening.LOG);
+    Extent quote =
+        Logs.records(damaged).stream()
+            .filter(extent -> "quote".equals(extent.record().key()))
+            .findAny()
+            .orElseThrow();
+    damaged[quote.start()] ^= 1;
+    SimulatedFiles found = SimulatedFiles.holding(Map.of(LogOpening.LOG, damaged));
+    assertThat(Logs.read(found)).containsOnly(entry("a", "new"), entry("z", "1"));
+    assertThat(found.content(SET_ASIDE)).hasSize(quote.end() - quote.start());
   }
 
   private void assertIsCutOff(LogRecord record) {
