@@ -3,6 +3,7 @@ package io.waymark.node;
 import io.waymark.node.settings.InvalidSettingsException;
 import io.waymark.node.settings.Loaded;
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,8 +21,9 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
   @Override
-  public Integer call() throws InvalidSettingsException {
+  public Integer call() throws InvalidSettingsException, StartException {
     Loaded loaded = configuration.load();
+    ServedZones.load(loaded.settings().dns().zones(), Set.of());
     PrintWriter err = spec.commandLine().getErr();
     loaded.warnings().forEach(warning -> err.println("warning: " + warning));
     spec.commandLine().getOut().println(configuration.file() + " is good");

@@ -5,7 +5,6 @@ import io.waymark.node.settings.Loaded;
 import io.waymark.node.settings.SettingsLoader;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what to start, and the one way to load it. */
@@ -25,12 +24,6 @@ final class ConfigurationOptions {
               + " repeated.")
   private List<String> overrides = List.of();
 
-  /** The distribution's directory, which its launcher tells; null when not run from one. */
-  static @Nullable Path home() {
-    String home = System.getenv("WAYMARK_HOME");
-    return home == null || home.isEmpty() ? null : Path.of(home);
-  }
-
   Path file() {
     return file;
   }
@@ -41,6 +34,6 @@ final class ConfigurationOptions {
    * @throws InvalidSettingsException with everything that is wrong
    */
   Loaded load() throws InvalidSettingsException {
-    return SettingsLoader.load(file, overrides, home());
+    return SettingsLoader.load(file, overrides, Distribution.home());
   }
 }

@@ -1,5 +1,6 @@
 package io.waymark.node;
 
+import io.waymark.node.demo.DemoCommand;
 import io.waymark.node.settings.InvalidSettingsException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
     description =
         "An authoritative DNS server that answers with the endpoint each client should use.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {NodeCommand.class, CheckCommand.class, VersionCommand.class})
+    subcommands = {NodeCommand.class, CheckCommand.class, DemoCommand.class, VersionCommand.class})
 public final class Main implements Runnable {
   /** Bad configuration or usage, or something in the way of a start. */
   public static final int CANNOT_START = 2;

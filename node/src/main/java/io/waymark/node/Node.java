@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,12 +87,15 @@ public final class Node implements AutoCloseable {
   private void startParts() throws IOException, StartException {
     Path data = settings.node().data();
     store = LogStore.open(data);
-    ServedZones served = ServedZones.of(settings.dns().zones());
+    List<Profile> stored = StoredProfiles.readAll(store.entries());
+    ServedZones served =
+        ServedZones.load(
+            settings.dns().zones(),
+            stored.stream().map(one -> one.dnsConfig().fqdn()).collect(Collectors.toSet()));
     AnswerTable table = new AnswerTable();
     Publisher publisher = new Publisher(table, served.zones(), served.entries());
     Map<String, @Nullable Profile> profiles = new HashMap<>();
-    StoredProfiles.readAll(store.entries())
-        .forEach(profile -> profiles.put(profile.name(), profile));
+    stored.forEach(profile -> profiles.put(profile.name(), profile));
     publisher.profiles(profiles);
     dataPlane = DataPlane.start(table, served.zones(), settings.dns());
     Tokens tokens = tokens(data);

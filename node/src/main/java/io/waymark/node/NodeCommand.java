@@ -3,6 +3,7 @@ package io.waymark.node;
 import io.waymark.node.logging.Logging;
 import io.waymark.node.settings.InvalidSettingsException;
 import io.waymark.node.settings.Loaded;
+import io.waymark.node.settings.NodeSettings.Listen;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +30,8 @@ final class NodeCommand implements Callable<Integer> {
       log.info(
           "{} answers DNS on {} and HTTP on {}",
           loaded.settings().node().name(),
-          node.dnsAddresses(),
-          node.adminAddress());
+          node.dnsAddresses().stream().map(Listen::of).toList(),
+          Listen.of(node.adminAddress()));
       log.info("{}: leaving", stop.await());
     }
     log.info("stopped");

@@ -1,6 +1,5 @@
 package io.waymark.node;
 
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,8 +44,11 @@ public final class StopSignal {
   }
 
   /**
-   * {@code sun.misc.Signal} is the only way to take a signal and part of the JDK's supported module
-   * jdk.unsupported, but javac warns of its every mention in a way that cannot be turned off.
+   * A signal that is ignored, as nohup has it, stays so: the JVM sees to that.
+   *
+   * <p>{@code sun.misc.Signal} is the only way to take a signal and part of the JDK's supported
+   * module jdk.unsupported, but javac warns of its every mention in a way that cannot be turned
+   * off.
    */
   private void handle(String name) {
     try {
@@ -64,11 +66,7 @@ public final class StopSignal {
                 }
                 return null;
               });
-      Method handle = signal.getMethod("handle", signal, handler);
-      Object before = handle.invoke(null, number, handling);
-      if (name.equals("HUP") && handler.getField("SIG_IGN").get(null).equals(before)) {
-        handle.invoke(null, number, before); // started by nohup
-      }
+      signal.getMethod("handle", signal, handler).invoke(null, number, handling);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot take SIG" + name, e);
     }

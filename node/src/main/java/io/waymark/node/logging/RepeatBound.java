@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is an appender in front of another and not a turbo filter, because those are not asked
  * about messages of SLF4J's fluent interface, but are about every {@code isInfoEnabled}. The count
- * is told with the first message after the period, or at the end.
+ * is told with the first message after the period, or when this stops.
  */
 final class RepeatBound extends AppenderBase<ILoggingEvent> {
   /** How often a message may come in a period. */

@@ -55,7 +55,7 @@ public final class NettyProbes implements Probes {
   @Override
   public CompletionStage<ProbeResult> probe(ProbePlan plan) {
     if (loops.isShuttingDown()) {
-      return CompletableFuture.completedFuture(new ProbeResult.Failed(STOPPING));
+      return CompletableFuture.failedFuture(new ProbeFailure(FailureKind.INTERNAL, STOPPING));
     }
     ProbeRun.Exchange exchange =
         switch (plan.monitor().protocol()) {

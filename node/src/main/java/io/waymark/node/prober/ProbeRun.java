@@ -87,7 +87,11 @@ final class ProbeRun {
   void failed(FailureKind kind, String reason) {
     if (end()) {
       counters.countFailed(kind);
-      result.complete(new ProbeResult.Failed(reason));
+      if (kind == FailureKind.INTERNAL) {
+        result.completeExceptionally(new ProbeFailure(kind, reason));
+      } else {
+        result.complete(new ProbeResult.Failed(reason));
+      }
     }
   }
 
@@ -99,7 +103,7 @@ final class ProbeRun {
     if (cause instanceof ProbeFailure failure) {
       failed(failure.kind(), failure.reason());
     } else {
-      failed(FailureKind.INTERNAL, "probe not possible: " + cause.getMessage());
+      failed(FailureKind.INTERNAL, "probe not possible: " + cause);
     }
   }
 
@@ -148,7 +152,8 @@ final class ProbeRun {
     }
     List<IpAddress> allowed = new ArrayList<>();
     String refusal = null;
-    for (IpAddress address : addresses) {
+    for (IpAddress each : addresses) {
+      IpAddress address = unmapped(each);
       String refused = guard.refusal(address);
       if (refused == null) {
         allowed.add(address);
@@ -163,6 +168,15 @@ final class ProbeRun {
     doing("connecting");
     race = new ConnectRace(loop, allowed, plan.monitor().port());
     var _ = race.start().addListener((Future<Channel> won) -> connected(won));
+  }
+
+  /**
+   * The IPv4 address within an IPv4-mapped one (RFC 4291 section 2.5.5.2): that is where the
+   * connection would go, past a guard that is asked about the other form.
+   */
+  private static IpAddress unmapped(IpAddress address) {
+    boolean mapped = address.v6() && address.high() == 0 && address.low() >>> 32 == 0xffff;
+    return mapped ? IpAddress.v4((int) address.low()) : address;
   }
 
   private void connected(Future<Channel> won) {

@@ -1,6 +1,7 @@
 package io.waymark.node.settings;
 
 import io.waymark.protocol.net.IpAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,15 @@ public record NodeSettings(
 
   /** An address and port. Port 0 means any free one. */
   public record Listen(IpAddress address, int port) {
+
+    /** Reads a resolved socket address. */
+    public static Listen of(InetSocketAddress address) {
+      return new Listen(IpAddress.of(address.getAddress().getAddress()), address.getPort());
+    }
+
+    public InetSocketAddress socketAddress() {
+      return new InetSocketAddress(address.toString(), port);
+    }
 
     /** Whether only this machine reaches it: 127.0.0.0/8 or ::1. */
     public boolean loopback() {

@@ -29,7 +29,6 @@ final class Compaction implements Closeable {
   private final LogWriter log;
   private final NavigableSet<String> changedAgain = new TreeSet<>();
   private @Nullable String reached;
-  private boolean reachedEnd;
 
   private Compaction(StoreFiles files, NavigableMap<String, byte[]> live, LogWriter log) {
     this.files = files;
@@ -74,7 +73,7 @@ final class Compaction implements Closeable {
 
   /** A live entry was put or removed. */
   void changed(String key) {
-    if (reachedEnd || (reached != null && key.compareTo(reached) <= 0)) {
+    if (reached != null && key.compareTo(reached) <= 0) {
       changedAgain.add(key);
     }
   }
@@ -86,26 +85,22 @@ final class Compaction implements Closeable {
    * @return whether the new log now holds all that is live
    */
   boolean step(long bytes) throws IOException {
-    while (!reachedEnd && log.gatheredBytes() < bytes) {
-      copyNext();
+    Map.Entry<String, byte[]> next = next();
+    while (next != null && log.gatheredBytes() < bytes) {
+      reached = next.getKey();
+      log.gather(next.getKey(), next.getValue(), 0);
+      next = next();
     }
     while (!changedAgain.isEmpty() && log.gatheredBytes() < bytes) {
       String key = changedAgain.removeFirst();
       log.gather(key, live.get(key), 0);
     }
     log.commit();
-    return reachedEnd && changedAgain.isEmpty();
+    return next == null && changedAgain.isEmpty();
   }
 
-  private void copyNext() {
-    Map.Entry<String, byte[]> next =
-        reached == null ? live.firstEntry() : live.higherEntry(reached);
-    if (next == null) {
-      reachedEnd = true;
-    } else {
-      reached = next.getKey();
-      log.gather(next.getKey(), next.getValue(), 0);
-    }
+  private Map.@Nullable Entry<String, byte[]> next() {
+    return reached == null ? live.firstEntry() : live.higherEntry(reached);
   }
 
   /**

@@ -75,7 +75,7 @@ final class LogReader {
   private Content read(@Nullable LogHeader header) throws IOException {
     long at = 0;
     if (header == null) {
-      at = nextRecord(0);
+      at = nextIntact(0);
       damages.add(new Damage(0, at, "the file's header is damaged"));
     } else {
       storeId = header.storeId();
@@ -89,7 +89,7 @@ final class LogReader {
           found(new Located(record, at));
         }
         case Damaged(String reason) -> {
-          long next = nextIntact(at);
+          long next = nextIntact(at + 1);
           damages.add(new Damage(at, next - at, reason));
           at = next;
         }
@@ -141,8 +141,11 @@ final class LogReader {
 
   private Content content() {
     List<Damage> lost = new ArrayList<>(damages);
-    lost.removeIf(damage -> damage.offset() >= end && damage.offset() > 0);
-    if (forced > sequence) {
+    lost.removeIf(damage -> damage.offset() >= end);
+    if (end == 0) {
+      lost.add(
+          new Damage(0, size, "the file holds neither a header nor a record that can be kept"));
+    } else if (forced > sequence) {
       lost.add(new Damage(end, size - end, "acknowledged records are missing"));
     }
     return new Content(storeId, entries, sequence, marked, end, size, List.copyOf(lost));
@@ -169,9 +172,9 @@ final class LogReader {
     return record.sequence() > lastSequence ? reading : new Damaged("it is out of order");
   }
 
-  /** Where the first intact record after this place begins; the file's size if there is none. */
-  private long nextIntact(long damaged) throws IOException {
-    long at = nextRecord(damaged + 1);
+  /** Where the first intact record from here on begins; the file's size if there is none. */
+  private long nextIntact(long from) throws IOException {
+    long at = nextRecord(from);
     while (at < size && readAt(at) instanceof Damaged) {
       at = nextRecord(at + 1);
     }

@@ -56,8 +56,9 @@ final class ProbePlanTest {
     assertThat(plan("192.0.2.1", List.of(), host("e.example")).serverName()).isEqualTo("e.example");
     assertThat(plan("a.example", List.of(), host("192.0.2.9:80")).serverName())
         .isEqualTo("a.example");
-    assertThat(plan("a.example", List.of(), host("[2001:db8::9]:80")).serverName())
-        .isEqualTo("a.example");
+    for (String address : List.of("[2001:db8::9]:80", "[2001:db8::9]", "2001:db8::9")) {
+      assertThat(plan("a.example", List.of(), host(address)).serverName()).isEqualTo("a.example");
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.waymark.node.routing.RoutingActor;
+import io.waymark.node.settings.NodeSettings;
 import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.health.Samples;
 import io.waymark.protocol.health.Verdict;
@@ -18,6 +19,7 @@ import io.waymark.protocol.profile.HttpHeader;
 import io.waymark.protocol.profile.MonitorConfig;
 import io.waymark.protocol.profile.ProbeProtocol;
 import io.waymark.protocol.profile.Profile;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,20 +111,10 @@ final class ProberActorTest {
   }
 
   /** In steps, so that what starts in between is seen to start then. */
-  private void pass(Duration duration, Duration step) {
-    for (Duration passed = Duration.ZERO;
-        passed.compareTo(duration) < 0;
-        passed = passed.plus(step)) {
-      pass(step);
-    }
-  }
-
   private void passInTens(int seconds) {
-    pass(Duration.ofSeconds(seconds), Duration.ofSeconds(10));
-  }
-
-  private void passSeconds(int seconds) {
-    pass(Duration.ofSeconds(seconds), Duration.ofSeconds(1));
+    for (int passed = 0; passed < seconds; passed += 10) {
+      pass(Duration.ofSeconds(10));
+    }
   }
 
   /** Everything told so far has been taken in once a question that came later is answered. */
@@ -193,9 +185,10 @@ final class ProberActorTest {
     tell(profile("web", every(10, 9, 3), endpoint("a", "a.example")));
     pass(Duration.ZERO);
     end(0, PASS);
-    passSeconds(11);
+    pass(Duration.ofSeconds(10));
+    pass(Duration.ofSeconds(1));
     end(1, FAIL);
-    passSeconds(9);
+    pass(Duration.ofSeconds(9));
     end(2, PASS);
     passInTens(10);
     end(3, PASS);
@@ -207,13 +200,13 @@ final class ProberActorTest {
   void aProbeThatOutlastsItsIntervalIsFollowedByOneMoreAndNoPile() {
     tell(profile("web", every(1, 1, 3), endpoint("a", "a.example")));
     pass(Duration.ZERO);
-    passSeconds(5);
+    pass(Duration.ofSeconds(5));
     assertThat(probes.begun).hasSize(1);
     end(0, FAIL);
     assertThat(startedAtSeconds()).containsExactly(0L, 5L);
     end(1, FAIL);
     assertThat(probes.begun).hasSize(2);
-    passSeconds(1);
+    pass(Duration.ofSeconds(1));
     assertThat(startedAtSeconds()).containsExactly(0L, 5L, 6L);
   }
 
@@ -400,6 +393,26 @@ final class ProberActorTest {
   }
 
   @Test
+  void aProbeThatCouldNotBeMadeChangesNoVerdict() {
+    EndpointId a = new EndpointId("web", "a");
+    tell(profile("web", every(10, 9, 0), endpoint("a", "a.example")));
+    pass(Duration.ZERO);
+    end(0, PASS);
+    pass(Duration.ofSeconds(10));
+    prober().tell(new ProberActor.ProbeNow(a, probedNow.getRef()));
+    settle();
+    probes.begun.get(1).result().completeExceptionally(new IOException("too many open files"));
+    assertThat(settle(a).observations())
+        .containsEntry(
+            a, new ProberActor.Observation(Verdict.UP, START, "too many open files", 12L));
+    probedNow.expectMessage(
+        new ProberActor.ProbedNow(a, new ProbeResult.Failed("too many open files")));
+    pass(Duration.ofSeconds(10));
+    assertThat(probes.begun).hasSize(3);
+    assertThat(told()).containsExactly("web/a UP");
+  }
+
+  @Test
   void saysWhatItKnows() {
     EndpointId a = new EndpointId("web", "a");
     tell(profile("web", every(10, 9, 1), endpoint("a", "a.example")));
@@ -486,6 +499,25 @@ final class ProberActorTest {
     prober().tell(new ProberActor.ProbeNow(a, probedNow.getRef()));
     prober().tell(new ProberActor.ProfileChanged("web", null));
     probedNow.expectMessage(new ProberActor.ProbedNow(a, null));
+  }
+
+  @Test
+  void probesNothingWhereTheSettingsSayThatItRests() {
+    prober =
+        kit.spawn(
+            ProberActor.create(
+                new NodeSettings.Prober(false, true, List.of(), List.of(), List.of()),
+                routing.getRef(),
+                _ -> null,
+                "1",
+                counters));
+    EndpointId a = new EndpointId("web", "a");
+    tell(profile("web", every(10, 9, 0), endpoint("a", "127.0.0.1")));
+    pass(Duration.ofSeconds(60));
+    prober().tell(new ProberActor.ProbeNow(a, probedNow.getRef()));
+    probedNow.expectMessage(new ProberActor.ProbedNow(a, null));
+    assertThat(settle(a).observations()).isEmpty();
+    assertThat(counters.started()).isZero();
   }
 
   @Test

@@ -44,6 +44,22 @@ final class TcpProbeTest {
   }
 
   @Test
+  void asksTheGuardAboutTheAddressThatIsConnectedTo() {
+    try (NettyProbes guarded =
+        new NettyProbes(
+            1, "1", List.of(), address -> address.v6() ? null : "loopback", null, counters)) {
+      MonitorConfig monitor =
+          new MonitorConfig(ProbeProtocol.TCP, 9, null, 1, 1, 3, 1, false, List.of(), List.of());
+      assertThat(
+              guarded
+                  .probe(new ProbePlan("::ffff:127.0.0.1", monitor, List.of()))
+                  .toCompletableFuture()
+                  .join())
+          .isEqualTo(new ProbeResult.Failed("target 127.0.0.1 is refused: loopback"));
+    }
+  }
+
+  @Test
   void failsOnAClosedPort() throws IOException {
     int port;
     try (ServerSocket closed = new ServerSocket()) {

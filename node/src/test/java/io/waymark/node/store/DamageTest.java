@@ -7,6 +7,7 @@ import io.waymark.node.store.Logs.Extent;
 import io.waymark.node.store.SimulatedFiles.Survival;
 import io.waymark.protocol.Seeds;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,14 +164,68 @@ final class DamageTest {
   }
 
   @Test
+  void setsTheWholeFileAsideWhenNeitherHeaderNorAnyRecordIsIntact() {
+    byte[] damaged = log.clone();
+    Arrays.fill(damaged, 0, LogHeader.BYTES, (byte) 0);
+    records.forEach(record -> damaged[record.end() - 1] ^= 1);
+    SimulatedFiles files = SimulatedFiles.holding(Map.of(LogOpening.LOG, damaged));
+    assertThat(Logs.read(files)).isEmpty();
+    assertThat(files.content(SET_ASIDE)).isEqualTo(damaged);
+  }
+
+  @Test
   void doesNotTakeARecordOfAnotherStoreForItsOwn() {
-    ByteArrayOutputStream both = new ByteArrayOutputStream();
-    both.writeBytes(log);
-    byte[] other = closedLog();
-    both.write(other, LogHeader.BYTES, other.length - LogHeader.BYTES);
-    SimulatedFiles files = SimulatedFiles.holding(Map.of(LogOpening.LOG, both.toByteArray()));
+    LogRecord last = records.getLast().record();
+    assertIsCutOff(
+        new LogRecord(
+            last.storeId() + 1, last.sequence() + 1, last.sequence(), 0, "other", new byte[1]));
+  }
+
+  @Test
+  void doesNotTakeALeftoverOfItsOwnPastForNews() {
+    LogRecord last = records.getLast().record();
+    assertIsCutOff(
+        new LogRecord(last.storeId(), last.sequence(), last.sequence() - 1, 0, "old", new byte[1]));
+  }
+
+  private void assertIsCutOff(LogRecord record) {
+    ByteBuffer bytes = ByteBuffer.allocate(log.length + record.bytes()).put(log);
+    record.encode(bytes);
+    SimulatedFiles files = SimulatedFiles.holding(Map.of(LogOpening.LOG, bytes.array()));
     assertThat(Logs.read(files)).isEqualTo(entriesOf(records));
-    assertThat(files.content(LogOpening.LOG)).hasSize(log.length);
+    assertThat(files.content(LogOpening.LOG)).isEqualTo(log);
+  }
+
+  @Test
+  void isRepairedWhereverTheMachineStopsMeanwhile() {
+    byte[] damaged = withRecordHit(3);
+    Extent hit = records.get(3);
+    SortedMap<String, String> left =
+        entriesOf(records.stream().filter(record -> !record.equals(hit)).toList());
+    for (boolean afterEffect : new boolean[] {false, true}) {
+      boolean stopped = true;
+      for (int position = 1; stopped; position++) {
+        SimulatedFiles files = SimulatedFiles.holding(Map.of(LogOpening.LOG, damaged));
+        Crash crash = new Crash(position, afterEffect);
+        files.disturb(crash);
+        try (LogStore store = LogStore.open(files, LogStore.Limits.DEFAULT)) {
+          assertThat(StoredText.text(store.entries())).isEqualTo(left);
+        } catch (StoreException e) {
+          assertThat(e).hasRootCauseInstanceOf(Crash.Stopped.class);
+        }
+        stopped = crash.happened();
+        for (Survival survival : Survival.values()) {
+          if (survival != Survival.EVERYTHING) {
+            SimulatedFiles found = files.afterCrash(survival, new Random(position));
+            assertThat(Logs.read(found)).as("%s, %s", crash, survival).isEqualTo(left);
+            assertThat(found.list())
+                .as("%s, %s", crash, survival)
+                .filteredOn(name -> name.startsWith(LogOpening.DAMAGED))
+                .anyMatch(name -> Arrays.equals(found.content(name), extent(damaged, hit.start())));
+          }
+        }
+      }
+    }
   }
 
   /** Alone, in batches, overwritten and removed, and with a compaction before. */

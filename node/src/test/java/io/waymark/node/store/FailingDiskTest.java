@@ -118,6 +118,7 @@ final class FailingDiskTest {
       int stored = 0;
       CompletableFuture<Void> next = write(store, "a", "x".repeat(50) + stored);
       while (acknowledged(next)) {
+        assertThat(stored).as("written without a compaction").isLessThan(100);
         stored++;
         next = write(store, "a", "x".repeat(50) + stored);
       }

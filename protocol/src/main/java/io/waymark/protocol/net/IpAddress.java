@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record IpAddress(boolean v6, long high, long low) implements Comparable<IpAddress> {
 
+  /** Of six groups of four digits and a dotted quad of twelve. */
+  private static final int TEXT_MAX = 45;
+
   public IpAddress {
     if (!v6 && (high != 0 || low >>> 32 != 0)) {
       throw new IllegalArgumentException("an IPv4 address has 32 bits");
@@ -38,6 +41,9 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
 
   /** As {@link #parse}, with null for what is not a literal. */
   public static @Nullable IpAddress parseOrNull(String text) {
+    if (text.length() > TEXT_MAX) {
+      return null;
+    }
     if (text.indexOf(':') < 0) {
       long bits = parseV4(text);
       return bits < 0 ? null : new IpAddress(false, 0, bits);

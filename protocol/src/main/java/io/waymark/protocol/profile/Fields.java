@@ -111,13 +111,24 @@ final class Fields {
 
   /** A switch spelled {@code Enabled} or {@code Disabled}. */
   boolean enabled(String field, boolean fallback) {
-    return choice(field, Switch.values(), fallback ? Switch.Enabled : Switch.Disabled)
-        == Switch.Enabled;
+    return choice(field, Switch.values(), fallback ? Switch.ENABLED : Switch.DISABLED)
+        == Switch.ENABLED;
   }
 
   private enum Switch {
-    Enabled,
-    Disabled
+    ENABLED("Enabled"),
+    DISABLED("Disabled");
+
+    private final String text;
+
+    Switch(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   /** One of these, by its {@code toString}, without case. */

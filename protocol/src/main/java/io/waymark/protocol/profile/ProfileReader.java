@@ -22,8 +22,8 @@ final class ProfileReader {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?");
 
-  /** What a resource manager's export says besides, and what is computed. */
-  static final Set<String> NOT_OURS =
+  /** What a resource manager's export says of profiles and endpoints, and means nothing here. */
+  static final Set<String> EXPORTED =
       Set.of(
           "id",
           "type",
@@ -33,11 +33,9 @@ final class ProfileReader {
           "resourceGroup",
           "trafficViewEnrollmentStatus",
           "allowedEndpointRecordTypes",
-          "recordType",
-          "fqdn",
-          "profileMonitorStatus",
-          "endpointMonitorStatus",
-          "conflicts");
+          "recordType");
+
+  private static final Set<String> COMPUTED = Set.of("fqdn", "profileMonitorStatus", "conflicts");
 
   private final Defaults defaults;
   private final Findings findings;
@@ -92,7 +90,8 @@ final class ProfileReader {
             probesPerEndpoint(fields),
             monitorConfig(fields.object("monitorConfig")),
             endpoints(fields));
-    fields.ignore(NOT_OURS);
+    fields.ignore(EXPORTED);
+    fields.ignore(COMPUTED);
     fields.refuseUnknown();
     return profile;
   }
@@ -135,7 +134,7 @@ final class ProfileReader {
       findings.add(fields.path("zone"), zone, zoneFault);
     }
     long ttl = fields.whole("ttl", DnsConfig.TTL_DEFAULT, Bounds.TTL);
-    fields.ignore(Set.of("fqdn"));
+    fields.ignore(COMPUTED);
     fields.refuseUnknown();
     return new DnsConfig(relativeName, zone, ttl);
   }
@@ -190,7 +189,7 @@ final class ProfileReader {
             fields.flag("validateCertificate", false),
             HeaderReader.read(fields, findings),
             fields.list("expectedStatusCodeRanges", RANGES_MAX, this::statusCodeRange));
-    fields.ignore(Set.of("profileMonitorStatus"));
+    fields.ignore(COMPUTED);
     fields.refuseUnknown();
     return monitor;
   }

@@ -100,6 +100,26 @@ final class Trees {
     return this;
   }
 
+  /** Makes the profile return at most so many, and keep clients where they are or not. */
+  Trees returning(String profile, int maxReturn, Affinity affinity) {
+    Profile was = get(profile);
+    profiles.put(
+        profile,
+        new Profile(
+            was.name(),
+            was.dnsConfig(),
+            was.enabled(),
+            was.trafficRoutingMethod(),
+            maxReturn,
+            affinity,
+            was.onAllDown(),
+            was.quorum(),
+            was.probesPerEndpoint(),
+            was.monitorConfig(),
+            was.endpoints()));
+    return this;
+  }
+
   /** Switches a profile off. */
   Trees disable(String profile) {
     Profile was = get(profile);

@@ -1,0 +1,198 @@
+package io.waymark.simulation.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code waymark-sim bench}: starts the servers, has them compared, and prints what came out. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Measures what a query costs, side by side with other servers.",
+      "One core for the server, one for dnsperf; everything runs on loopback and is stopped at the"
+          + " end. Needs dnsperf; gdnsd is compared where it is installed."
+    })
+public final class BenchCommand implements Callable<Integer> {
+
+  /** The comparisons there are. */
+  enum Part {
+    SERVERS,
+    PROFILES
+  }
+
+  @Option(names = "--rounds", description = "rounds, interleaved over the servers")
+  private int rounds = 9;
+
+  @Option(names = "--seconds", description = "seconds at full speed, per server and round")
+  private double seconds = 5;
+
+  @Option(names = "--warm-up", description = "seconds at full speed, per server, before all rounds")
+  private double warmUp = 15;
+
+  @Option(names = "--profiles", description = "profiles of 3 endpoints on every server")
+  private int profiles = 1000;
+
+  @Option(names = "--many", description = "profiles that ours is measured with against itself")
+  private int many = 100_000;
+
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      description =
+          "one comparison alone: servers (ours, echo, gdnsd), profiles (ours with --many and"
+              + " --profiles)")
+  private @Nullable Part only;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "write every figure to this file")
+  private @Nullable Path json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    check();
+    PrintWriter out = spec.commandLine().getOut();
+    try (Workbench bench = Workbench.open(Cores.ofThisProcess())) {
+      Report report = measure(bench, out);
+      out.print(report.text());
+      if (json != null) {
+        report.writeJson(json);
+        out.println("written to " + json);
+      }
+      out.flush();
+      return 0;
+    } catch (BenchException e) {
+      spec.commandLine().getErr().println("waymark-sim bench: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private void check() {
+    List<String> faults = new ArrayList<>();
+    atLeast(faults, "--rounds", rounds, 1);
+    atLeast(faults, "--seconds", seconds, 0.1);
+    atLeast(faults, "--warm-up", warmUp, 0);
+    atLeast(faults, "--profiles", profiles, 1);
+    atLeast(faults, "--many", many, 1);
+    if (json != null && !Files.isDirectory(json.resolveSibling("").toAbsolutePath())) {
+      faults.add("--json (" + json + ") must lie in a directory that exists");
+    }
+    if (!faults.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), faults));
+    }
+  }
+
+  private static void atLeast(List<String> faults, String option, double value, double least) {
+    if (value < least) {
+      faults.add(String.format(Locale.ROOT, "%s (%s) must be at least %s", option, value, least));
+    }
+  }
+
+  private Report measure(Workbench bench, PrintWriter out)
+      throws IOException, InterruptedException {
+    Machine machine = Machine.here();
+    Dnsperf dnsperf = new Dnsperf(bench);
+    var plan = new Comparison.Plan(rounds, seconds, warmUp);
+    Comparison comparison =
+        new Comparison(
+            dnsperf,
+            plan,
+            line -> {
+              out.println(line);
+              out.flush();
+            });
+    Set<Part> parts = only == null ? EnumSet.allOf(Part.class) : EnumSet.of(only);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Part part : parts) {
+      outcomes.add(
+          switch (part) {
+            case SERVERS -> servers(bench, comparison);
+            case PROFILES -> profiles(bench, comparison);
+          });
+    }
+    return new Report(machine, plan, outcomes);
+  }
+
+  private Outcome servers(Workbench bench, Comparison comparison)
+      throws IOException, InterruptedException {
+    Workload workload = new Workload(profiles);
+    Path queries = workload.writeQueries(bench.directory().resolve("queries"));
+    List<String> notes = new ArrayList<>();
+    List<Comparison.Contestant> contestants = new ArrayList<>();
+    contestants.add(
+        new Comparison.Contestant(
+            Servers.waymark(bench, "waymark", workload, List.of()), queries, true));
+    contestants.add(new Comparison.Contestant(Servers.echo(bench, workload), queries, true));
+    if (Program.GDNSD.find().isPresent()) {
+      contestants.add(new Comparison.Contestant(Servers.gdnsd(bench, workload), queries, false));
+    } else {
+      notes.add("no gdnsd: " + Program.GDNSD.missing());
+    }
+    return run(
+        bench,
+        comparison,
+        String.format(
+            Locale.ROOT, "Servers, each with %,d Weighted profiles of 3 endpoints", profiles),
+        contestants,
+        notes);
+  }
+
+  private Outcome profiles(Workbench bench, Comparison comparison)
+      throws IOException, InterruptedException {
+    List<Comparison.Contestant> contestants = new ArrayList<>();
+    for (int count : new int[] {many, profiles}) {
+      Workload workload = new Workload(count);
+      Path queries = workload.writeQueries(bench.directory().resolve("queries-" + count));
+      contestants.add(
+          new Comparison.Contestant(
+              Servers.waymark(bench, "waymark-" + count, workload, List.of("-Xmx1g")),
+              queries,
+              true));
+    }
+    return run(
+        bench,
+        comparison,
+        String.format(
+            Locale.ROOT,
+            "Profiles, %,d against %,d, all asked uniformly at random, heap at most 1 GiB",
+            many,
+            profiles),
+        contestants,
+        List.of());
+  }
+
+  private static Outcome run(
+      Workbench bench,
+      Comparison comparison,
+      String title,
+      List<Comparison.Contestant> contestants,
+      List<String> notes)
+      throws IOException, InterruptedException {
+    List<Sample> samples = comparison.run(contestants);
+    Map<String, Long> heap = new LinkedHashMap<>();
+    for (Comparison.Contestant contestant : contestants) {
+      if (contestant.gauges()) {
+        heap.put(contestant.server().name(), contestant.server().gauge(Gauges.HEAP));
+      }
+      bench.stop(contestant.server().process());
+    }
+    return new Outcome(title, samples, heap, notes);
+  }
+}
