@@ -2,6 +2,7 @@ package io.waymark.node.admin;
 
 import io.waymark.node.profile.Preconditions;
 import io.waymark.protocol.net.IpAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ final class Admission {
   private static final IpAddress UNKNOWN_CLIENT = IpAddress.v4(0);
 
   private static final String SCHEME = "bearer ";
+
+  /** What Pekko HTTP calls the type of a body whose type was not given. */
+  private static final String NO_MEDIA_TYPE = "none/none";
 
   private final Router router;
   private final Tokens tokens;
@@ -118,8 +122,6 @@ final class Admission {
     return type.equals(NO_MEDIA_TYPE) ? "" : type;
   }
 
-  private static final String NO_MEDIA_TYPE = "none/none";
-
   private static Map<String, List<String>> query(HttpRequest request) {
     try {
       return request.getUri().query().toMultiMap();
@@ -129,7 +131,7 @@ final class Admission {
   }
 
   private static List<String> values(HttpRequest request, String lowerCaseName) {
-    List<String> values = new java.util.ArrayList<>();
+    List<String> values = new ArrayList<>();
     for (HttpHeader header : request.getHeaders()) {
       if (header.is(lowerCaseName)) {
         values.add(header.value());

@@ -1,5 +1,7 @@
 package io.waymark.node.admin;
 
+import java.util.Locale;
+
 /** What a token may do; each role may do all that the one before it may. */
 public enum Role {
   /** Reads everything but tokens. */
@@ -17,6 +19,6 @@ public enum Role {
   /** The spelling used in documents. */
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waymark.protocol.admin.Problem;
 import io.waymark.protocol.profile.Defaults;
 import io.waymark.protocol.profile.Parsed;
-import io.waymark.protocol.profile.Policy;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.profile.ProfileDocument;
 import io.waymark.protocol.profile.ProfileRules;
@@ -24,35 +23,55 @@ import org.jspecify.annotations.Nullable;
  * [2].endpoints[0].weight}.
  */
 final class ApplyRules {
+  /**
+   * A document that has been read, which is most of the work and needs no profile but its own.
+   *
+   * @param name empty when the document gives none
+   */
+  record Draft(String name, Parsed parsed) {}
+
   private final Catalog catalog;
-  private final Defaults defaults;
   private final List<Violation> violations = new ArrayList<>();
 
   /** The place of the document of each name. */
   private final Map<String, Integer> places = new HashMap<>();
 
-  private ApplyRules(Catalog catalog, Defaults defaults) {
+  private ApplyRules(Catalog catalog) {
     this.catalog = catalog;
-    this.defaults = defaults;
   }
 
-  static EditRules.Plan plan(
-      Catalog catalog, Edit.Apply edit, @Nullable String zone, Policy policy) {
-    return new ApplyRules(catalog, new Defaults(null, zone, policy)).plan(edit);
+  static List<Draft> read(List<JsonNode> documents, Defaults defaults) {
+    List<Draft> drafts = new ArrayList<>();
+    for (JsonNode document : documents) {
+      Parsed parsed = ProfileDocument.parse(document, defaults);
+      String name =
+          parsed instanceof Parsed.Valid(Profile profile)
+              ? profile.name()
+              : document.path("name").asText("");
+      drafts.add(new Draft(name, parsed));
+    }
+    return drafts;
   }
 
-  private EditRules.Plan plan(Edit.Apply edit) {
-    if (edit.prune() && edit.documents().isEmpty()) {
+  /**
+   * @param prune deletes every profile that has no draft
+   */
+  static EditRules.Plan plan(Catalog catalog, List<Draft> drafts, boolean prune) {
+    return new ApplyRules(catalog).plan(drafts, prune);
+  }
+
+  private EditRules.Plan plan(List<Draft> drafts, boolean prune) {
+    if (prune && drafts.isEmpty()) {
       violations.add(
           new Violation("", "", "must hold a document: prune would delete every profile"));
       return new EditRules.Refused(Problem.of(violations));
     }
     List<ProfileChange> changes = new ArrayList<>();
-    for (int i = 0; i < edit.documents().size(); i++) {
-      read(i, edit.documents().get(i), changes);
+    for (int place = 0; place < drafts.size(); place++) {
+      take(place, drafts.get(place), changes);
     }
     List<ProfileChange> deletions = new ArrayList<>();
-    if (edit.prune()) {
+    if (prune) {
       for (StoredProfile stored : catalog.all()) {
         if (!places.containsKey(Profile.key(stored.profile().name()))) {
           deletions.add(new ProfileChange(stored, null));
@@ -67,8 +86,8 @@ final class ApplyRules {
     return new EditRules.Accepted(changes);
   }
 
-  private void read(int place, JsonNode document, List<ProfileChange> changes) {
-    String name = document.path("name").asText("");
+  private void take(int place, Draft draft, List<ProfileChange> changes) {
+    String name = draft.name();
     if (!name.isEmpty() && places.putIfAbsent(Profile.key(name), place) != null) {
       violations.add(
           new Violation(
@@ -77,9 +96,9 @@ final class ApplyRules {
               "must be given once; it stands in more than one document"));
       return;
     }
-    switch (ProfileDocument.parse(document, defaults)) {
+    switch (draft.parsed()) {
       case Parsed.Valid(Profile profile) ->
-          changes.add(ProfileChange.of(catalog.find(profile.name()), profile));
+          changes.add(ProfileChange.of(catalog.find(name), profile));
       case Parsed.Invalid(List<Violation> found) -> found.forEach(one -> add(place, one));
     }
   }

@@ -9,14 +9,17 @@ public sealed interface Edit {
   /** The word for it in the audit. */
   String method();
 
-  /** An edit of one profile, which must be there, or of an endpoint of it. */
-  sealed interface Existing extends Edit {
+  /** An edit of one profile. */
+  sealed interface Single extends Edit {}
+
+  /** An edit of a profile that must be there, or of an endpoint of it. */
+  sealed interface Existing extends Single {
     /** The profile's. */
     String name();
   }
 
   /** Creates a profile, or replaces it whole. */
-  record Put(String name, JsonNode document) implements Edit {
+  record Put(String name, JsonNode document) implements Single {
     @Override
     public String method() {
       return "PUT";

@@ -38,7 +38,16 @@ final class EditRules {
     this.policy = policy;
   }
 
-  Plan plan(Catalog catalog, Edit edit, Preconditions preconditions) {
+  /** Reads the documents, without regard to what is stored: any thread may do it. */
+  List<ApplyRules.Draft> read(Edit.Apply edit) {
+    return ApplyRules.read(edit.documents(), new Defaults(null, zone, policy));
+  }
+
+  Plan plan(Catalog catalog, Edit.Apply edit, List<ApplyRules.Draft> drafts) {
+    return ApplyRules.plan(catalog, drafts, edit.prune());
+  }
+
+  Plan plan(Catalog catalog, Edit.Single edit, Preconditions preconditions) {
     return switch (edit) {
       case Edit.Put put -> {
         StoredProfile before = catalog.find(put.name());
@@ -54,7 +63,6 @@ final class EditRules {
             ? new Refused(new Problem(404, "there is no profile named " + existing.name()))
             : change(catalog, before, existing, preconditions);
       }
-      case Edit.Apply apply -> ApplyRules.plan(catalog, apply, zone, policy);
     };
   }
 

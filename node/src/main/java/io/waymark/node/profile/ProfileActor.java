@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -77,6 +79,9 @@ public final class ProfileActor {
   /** Nothing was changed. */
   public record Refused(Problem problem) implements Outcome {}
 
+  /** The documents of a change of many profiles have been read. */
+  private record DocumentsRead(Change change, Supplier<EditRules.Plan> judge) implements Command {}
+
   private record Written(@Nullable Throwable failure) implements Command {}
 
   private record Published(boolean confirmed) implements Command {}
@@ -85,6 +90,8 @@ public final class ProfileActor {
   public static final int EDITS_WAITING_MAX = 128;
 
   private static final Logger LOG = LoggerFactory.getLogger(ProfileActor.class);
+  private static final Executor READER =
+      reading -> Thread.ofVirtual().name("profile-documents").start(reading);
 
   /**
    * What it works with.
@@ -144,7 +151,13 @@ public final class ProfileActor {
         switch (command) {
           case Get get -> get(get);
           case ListProfiles list -> list(list);
-          case Change change -> begin(change);
+          case Change change ->
+              switch (change.edit()) {
+                case Edit.Single edit ->
+                    begin(change, () -> rules.plan(catalog, edit, change.preconditions()));
+                case Edit.Apply edit -> read(change, edit);
+              };
+          case DocumentsRead(Change change, Supplier<EditRules.Plan> judge) -> begin(change, judge);
           case Written _, Published _ -> throw new IllegalStateException("no edit under way");
         });
   }
@@ -154,7 +167,8 @@ public final class ProfileActor {
         switch (command) {
           case Get get -> get(get);
           case ListProfiles list -> list(list);
-          case Change next -> hold(next);
+          case Change next -> hold(next, next);
+          case DocumentsRead next -> hold(next.change(), next);
           case Written(Throwable failure) -> written(change, changes, failure);
           case Published _ -> throw new IllegalStateException("published before written");
         });
@@ -165,7 +179,8 @@ public final class ProfileActor {
         switch (command) {
           case Get get -> get(get);
           case ListProfiles list -> list(list);
-          case Change next -> hold(next);
+          case Change next -> hold(next, next);
+          case DocumentsRead next -> hold(next.change(), next);
           case Published(boolean confirmed) -> finish(change, new Done(changes, confirmed));
           case Written _ -> throw new IllegalStateException("written twice");
         });
@@ -183,7 +198,7 @@ public final class ProfileActor {
     return Behaviors.same();
   }
 
-  private Behavior<Command> hold(Change change) {
+  private Behavior<Command> hold(Change change, Command command) {
     if (waiting.isFull()) {
       change
           .replyTo()
@@ -191,15 +206,31 @@ public final class ProfileActor {
               new Refused(
                   new Problem(429, EDITS_WAITING_MAX + " edits are waiting already; try again")));
     } else {
-      waiting.stash(change);
+      waiting.stash(command);
     }
     return Behaviors.same();
   }
 
-  private Behavior<Command> begin(Change change) {
+  /** Reading many documents takes a while, in which others shall be answered. */
+  private Behavior<Command> read(Change change, Edit.Apply edit) {
+    context.pipeToSelf(
+        CompletableFuture.supplyAsync(() -> rules.read(edit), READER),
+        (drafts, failure) ->
+            new DocumentsRead(
+                change,
+                () -> {
+                  if (drafts == null) {
+                    throw new IllegalStateException("documents could not be read", failure);
+                  }
+                  return rules.plan(catalog, edit, drafts);
+                }));
+    return next();
+  }
+
+  private Behavior<Command> begin(Change change, Supplier<EditRules.Plan> judge) {
     EditRules.Plan plan;
     try {
-      plan = rules.plan(catalog, change.edit(), change.preconditions());
+      plan = judge.get();
     } catch (RuntimeException e) {
       // Ours, not the caller's; the profiles are as they were, so later edits need not suffer.
       LOG.error("a {} could not be judged", change.edit().method(), e);
@@ -294,6 +325,10 @@ public final class ProfileActor {
 
   private Behavior<Command> finish(Change change, Outcome outcome) {
     change.replyTo().tell(outcome);
+    return next();
+  }
+
+  private Behavior<Command> next() {
     return waiting.unstash(ready(), 1, held -> held);
   }
 }

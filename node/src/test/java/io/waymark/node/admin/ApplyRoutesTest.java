@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waymark.node.routing.RoutingActor;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,5 +188,24 @@ final class ApplyRoutesTest {
     assertThat(node.call("GET", "/v1/profiles/old", null).status()).isEqualTo(404);
     assertProblem(node.call("POST", "/v1/apply?prune=true", "[]"), 422);
     assertThat(node.call("POST", "/v1/apply", "[]").json().path("unchanged").asInt()).isZero();
+  }
+
+  @Test
+  void appliesAndOtherEditsTakeTurns() throws Exception {
+    store.hold();
+    CompletableFuture<TestNode.Reply> first = node.callLater("POST", "/v1/apply", FAMILY);
+    Conditions.await(() -> store.writes() == 1);
+    List<CompletableFuture<TestNode.Reply>> others = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      others.add(node.callLater("POST", "/v1/apply", FAMILY.replace("192.0.2.1", "192.0.2." + i)));
+      others.add(
+          node.callLater("PUT", "/v1/profiles/p" + i, "{\"trafficRoutingMethod\": \"Weighted\"}"));
+    }
+    store.release();
+    assertThat(first.join().json().path("created")).hasSize(2);
+    assertThat(others)
+        .extracting(reply -> reply.join().status())
+        .allMatch(status -> status == 200 || status == 201);
+    assertThat(node.call("GET", "/v1/profiles", null).json().path("profiles")).hasSize(12);
   }
 }

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,9 +68,11 @@ final class AuditLogTest {
     AuditLog audit = new AuditLog(missing);
     ProfileChange change = ProfileChange.of(null, TestProfiles.weighted("a", 1));
     audit.append(List.of(entry("APPLY", change), entry("APPLY", change)));
-    while (audit.lost() < 2) {
-      Thread.onSpinWait();
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (audit.lost() < 2 && System.nanoTime() < end) {
+      LockSupport.parkNanos(1_000_000);
     }
+    assertThat(audit.lost()).isEqualTo(2);
     Files.createDirectory(missing);
     audit.append(List.of(entry("PUT", change)));
     audit.close();
