@@ -7,6 +7,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.net.IpAddress;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,12 @@ final class ProbeRun {
     /** Runs over the open channel and tells the run how it went. */
     void over(Channel channel, ProbeRun run);
   }
+
+  /**
+   * A timeout that is noticed later than this after its time says that this process was stopped or
+   * starved, and nothing about the endpoint.
+   */
+  private static final Duration LATE_MAX = Duration.ofSeconds(1);
 
   private final ProbePlan plan;
   private final Exchange exchange;
@@ -117,15 +124,7 @@ final class ProbeRun {
   }
 
   private void begin() {
-    long timeoutMs = plan.timeout().toMillis();
-    timeout =
-        loop.schedule(
-            () ->
-                failed(
-                    FailureKind.TIMEOUT,
-                    "timed out after " + plan.timeout().toSeconds() + " s " + doing),
-            timeoutMs,
-            TimeUnit.MILLISECONDS);
+    timeout = loop.schedule(this::timedOut, plan.timeout().toNanos(), TimeUnit.NANOSECONDS);
     IpAddress literal = plan.address();
     if (literal != null) {
       connect(List.of(literal));
@@ -144,6 +143,15 @@ final class ProbeRun {
                   }
                 },
                 loop);
+  }
+
+  private void timedOut() {
+    Duration taken = Duration.ofNanos(System.nanoTime() - startedNanos);
+    if (taken.minus(plan.timeout()).compareTo(LATE_MAX) > 0) {
+      failed(FailureKind.INTERNAL, "probe not possible: the prober fell behind");
+    } else {
+      failed(FailureKind.TIMEOUT, "timed out after " + plan.timeout().toSeconds() + " s " + doing);
+    }
   }
 
   private void connect(List<IpAddress> addresses) {

@@ -330,15 +330,16 @@ public final class ProberActor {
 
   private void ended(Watch watch, ProbeResult result) {
     inFlight--;
+    boolean overdue = watch.turn == Watch.Turn.OVERDUE;
+    watch.turn = Watch.Turn.IDLE;
     if (!stale(watch)) {
-      boolean overdue = watch.turn == Watch.Turn.OVERDUE;
-      watch.turn = Watch.Turn.IDLE;
       reply(watch, result);
-      if (overdue) {
-        due(watch);
-      }
     }
+    // Those that waited come first, or endpoints that hang would pass their turns on to themselves.
     startWaiting();
+    if (overdue) {
+      due(watch);
+    }
   }
 
   private void startWaiting() {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -316,6 +317,28 @@ final class HttpProbeTest {
     assertThat(incomplete.join()).isEqualTo(failed("timed out after 1 s reading the response"));
     assertThat(counters.failed(FailureKind.TIMEOUT)).isEqualTo(2);
     assertThat(counters.inFlight()).isZero();
+  }
+
+  @Test
+  void learnsNothingWhereTheProberItselfWasHeldUp() {
+    TestServer silent = opened(TestServer.silent());
+    // The guard is asked on the event loop, so nothing else goes on while it thinks.
+    TargetGuard slow =
+        _ -> {
+          long end = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
+          while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+          }
+          return null;
+        };
+    try (NettyProbes heldUp = new NettyProbes(1, "1", List.of(), slow, null, counters)) {
+      assertThat(heldUp.probe(new ProbePlan("127.0.0.1", withinASecond(silent.port()), List.of())))
+          .failsWithin(Duration.ofSeconds(20))
+          .withThrowableThat()
+          .withMessageContaining("the prober fell behind");
+    }
+    assertThat(counters.failed(FailureKind.INTERNAL)).isEqualTo(1);
+    assertThat(counters.failed(FailureKind.TIMEOUT)).isZero();
   }
 
   @Test

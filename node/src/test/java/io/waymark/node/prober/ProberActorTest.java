@@ -245,6 +245,20 @@ final class ProberActorTest {
     assertThat(counters.stretched()).isEqualTo(3);
   }
 
+  @Test
+  void anEndpointThatHangsDoesNotKeepItsTurnFromOthers() {
+    start(NO_PHASE, 1);
+    tell(profile("hanging", every(1, 1, 3), endpoint("a", "a.example")));
+    pass(Duration.ZERO);
+    tell(profile("web", every(10, 9, 3), endpoint("b", "b.example")));
+    pass(Duration.ofSeconds(2));
+    end(0, FAIL);
+    end(1, PASS);
+    assertThat(probes.begun)
+        .extracting(HeldProbes.Begun::target)
+        .containsExactly("a.example", "b.example", "a.example");
+  }
+
   // What is probed.
 
   @Test
