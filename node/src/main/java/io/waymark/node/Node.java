@@ -10,6 +10,7 @@ import io.waymark.node.prober.ProbeCounters;
 import io.waymark.node.profile.AuditLog;
 import io.waymark.node.profile.StoredProfiles;
 import io.waymark.node.routing.AskingExplainer;
+import io.waymark.node.routing.HealthSnapshot;
 import io.waymark.node.routing.Publisher;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.store.DurableStore;
@@ -97,13 +98,21 @@ public final class Node implements AutoCloseable {
     Map<String, @Nullable Profile> profiles = new HashMap<>();
     stored.forEach(profile -> profiles.put(profile.name(), profile));
     publisher.profiles(profiles);
+    HealthSnapshot snapshot = HealthSnapshot.read(data);
+    snapshot.known().forEach((id, known) -> publisher.verdict(id, known.verdict()));
     dataPlane = DataPlane.start(table, served.zones(), settings.dns());
     Tokens tokens = tokens(data);
     audit = new AuditLog(data);
     actors =
         NodeSystem.start(
             new NodeSystem.Parts(
-                settings, store, publisher, audit, served.reservedNames(), new ProbeCounters()));
+                settings,
+                store,
+                publisher,
+                snapshot,
+                audit,
+                served.reservedNames(),
+                new ProbeCounters()));
     http = bindHttp(actors, tokens);
   }
 

@@ -38,7 +38,7 @@ final class TableServer {
     Statuses statuses = new Statuses(child -> null, id -> Verdict.CHECKING);
     for (int i = 0; i < Integer.parseInt(args[1]); i++) {
       Profile profile = profile(i);
-      table.put(ProfileEntry.of(profile, zone, PlanBuilder.compile(profile, statuses)));
+      table.put(ProfileEntry.of(profile, zone, PlanBuilder.compile(profile, statuses), false));
     }
     var listen = new NodeSettings.Listen(IpAddress.parse("127.0.0.1"), Integer.parseInt(args[0]));
     var settings =
