@@ -13,6 +13,7 @@ import io.waymark.node.store.DurableStore;
 import io.waymark.protocol.net.Prefix;
 import io.waymark.protocol.profile.Policy;
 import io.waymark.protocol.profile.TargetRules;
+import io.waymark.protocol.routing.RoutingPlan;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -125,7 +126,7 @@ record NodeSystem(
             InstantSource.system(),
             settings.dns().zones().stream().map(NodeSettings.Zone::name).toList(),
             parts.reservedNames(),
-            new Policy(null, targets),
+            new Policy(null, targets, RoutingPlan.METHODS),
             PUBLISH_WITHIN));
   }
 

@@ -70,6 +70,25 @@ final class NodeTest {
   }
 
   @Test
+  void refusesAMethodItCannotAnswerYet() throws Exception {
+    try (RunningNode running = new RunningNode(data)) {
+      var refused =
+          running.http(
+              "PUT",
+              "/v1/profiles/geo",
+              """
+              {"trafficRoutingMethod": "Geographic",
+               "endpoints": [{"name": "a", "type": "External", "target": "192.0.2.1",
+                              "geoMapping": ["WORLD"]}]}
+              """);
+      assertThat(refused.statusCode()).isEqualTo(422);
+      assertThat(JSON.readTree(refused.body()).at("/violations/0/path").asText())
+          .isEqualTo("trafficRoutingMethod");
+      assertThat(running.dig("geo.tm.example", Type.A)).isEqualTo("NXDOMAIN");
+    }
+  }
+
+  @Test
   void answersFromItsStoreAfterARestart() throws Exception {
     try (RunningNode first = new RunningNode(data)) {
       assertThat(first.http("PUT", "/v1/profiles/shop", alwaysServed()).statusCode())
