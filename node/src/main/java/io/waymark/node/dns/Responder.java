@@ -145,6 +145,11 @@ public final class Responder {
       return noData(entry.zone);
     }
     reply.answer(entry.records[found], 0, entry.records[found].length, entry.counts[found]);
+    if (entry.types[found] == RecordType.NS) {
+      for (byte[] address : entry.zone.nameServerAddresses) {
+        reply.additional(address, 1);
+      }
+    }
     return Rcode.NOERROR;
   }
 

@@ -15,23 +15,40 @@ public final class StaticEntry extends Entry {
   final byte[][] records;
   final int[] counts;
 
-  private StaticEntry(byte[] name, Zone zone, Map<Integer, List<byte[]>> rrsets) {
+  private StaticEntry(byte[] name, Zone zone, Map<Integer, RrSet> rrsets) {
     super(name, zone);
     types = new int[rrsets.size()];
     records = new byte[types.length][];
     counts = new int[types.length];
     int i = 0;
-    for (Map.Entry<Integer, List<byte[]>> rrset : rrsets.entrySet()) {
+    for (Map.Entry<Integer, RrSet> rrset : rrsets.entrySet()) {
       types[i] = rrset.getKey();
-      counts[i] = rrset.getValue().size();
-      records[i] = Bytes.concat(rrset.getValue());
+      counts[i] = rrset.getValue().count;
+      records[i] = Bytes.concat(rrset.getValue().records);
       i++;
     }
+  }
+
+  /** Records of one type in the making. */
+  private static final class RrSet {
+    private final List<byte[]> records = new ArrayList<>();
+    private int count;
   }
 
   /** A name that only exists because others lie below it. */
   public static StaticEntry emptyNonTerminal(byte[] name, Zone zone) {
     return new StaticEntry(name, zone, Map.of());
+  }
+
+  /** This name with the records of another entry of it as well. */
+  public StaticEntry with(StaticEntry other) {
+    Builder both = new Builder(name, zone);
+    for (StaticEntry one : List.of(this, other)) {
+      for (int i = 0; i < one.types.length; i++) {
+        both.addAll(one.types[i], one.records[i], one.counts[i]);
+      }
+    }
+    return both.build();
   }
 
   /** Where the RRset of that type is; -1 when there is none. */
@@ -48,7 +65,7 @@ public final class StaticEntry extends Entry {
   public static final class Builder {
     private final byte[] name;
     private final Zone zone;
-    private final Map<Integer, List<byte[]>> rrsets = new TreeMap<>();
+    private final Map<Integer, RrSet> rrsets = new TreeMap<>();
 
     public Builder(byte[] name, Zone zone) {
       this.name = name;
@@ -57,7 +74,13 @@ public final class StaticEntry extends Entry {
 
     /** Adds a record made by {@link io.waymark.protocol.dns.Records}. */
     public Builder add(int type, byte[] record) {
-      rrsets.computeIfAbsent(type, key -> new ArrayList<>()).add(record);
+      return addAll(type, record, 1);
+    }
+
+    private Builder addAll(int type, byte[] records, int count) {
+      RrSet rrset = rrsets.computeIfAbsent(type, key -> new RrSet());
+      rrset.records.add(records);
+      rrset.count += count;
       return this;
     }
 

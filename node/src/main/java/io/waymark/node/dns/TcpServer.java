@@ -12,12 +12,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,18 +40,32 @@ final class TcpServer implements AutoCloseable {
    *
    * @param connections at a time, in all
    * @param connectionsPerClient at a time, for each client address
-   * @param idleMillis without a query, RFC 7766 section 6.2.3
+   * @param queryMillis from one answer to the next, waiting included: a client that is idle (RFC
+   *     7766 section 6.2.3), that sends by drops, or that does not read its answers is cut off
    */
-  record Limits(int connections, int connectionsPerClient, int idleMillis) {
+  record Limits(int connections, int connectionsPerClient, int queryMillis) {
     static final Limits DEFAULT = new Limits(4096, 64, 10_000);
   }
+
+  /** One client's connection, and since when it is waited for. */
+  private static final class Connection {
+    private final Socket socket;
+    private volatile long sinceNanos = System.nanoTime();
+
+    Connection(Socket socket) {
+      this.socket = socket;
+    }
+  }
+
+  /** How often connections are looked at, at most. */
+  private static final int SWEEP_MILLIS = 500;
 
   private final ServerSocket listener;
   private final Supplier<Responder> responders;
   private final Limits limits;
   private final Counters counters;
   private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();
-  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Map<InetAddress, Integer> perClient = new ConcurrentHashMap<>();
   private final Thread acceptor;
 
@@ -67,6 +83,7 @@ final class TcpServer implements AutoCloseable {
     try {
       // A server that was just restarted must get its port back although old connections linger.
       listener.setReuseAddress(true);
+      listener.setSoTimeout(Math.min(SWEEP_MILLIS, limits.queryMillis()));
       listener.bind(address, BACKLOG);
     } catch (IOException e) {
       listener.close();
@@ -84,9 +101,12 @@ final class TcpServer implements AutoCloseable {
   }
 
   private void accept() {
+    long swept = System.nanoTime();
     while (!listener.isClosed()) {
       try {
         admit(listener.accept());
+      } catch (SocketTimeoutException e) {
+        LOG.trace("no connection to accept on {}", localAddress());
       } catch (SocketException e) {
         if (!listener.isClosed()) {
           LOG.warn("accepting on {} failed: {}", localAddress(), e.getMessage());
@@ -94,6 +114,27 @@ final class TcpServer implements AutoCloseable {
       } catch (IOException e) {
         LOG.warn("accepting on {} failed: {}", localAddress(), e.getMessage());
       }
+      if (System.nanoTime() - swept > TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS)) {
+        swept = System.nanoTime();
+        cutOff(swept);
+      }
+    }
+  }
+
+  private void cutOff(long now) {
+    long limit = TimeUnit.MILLISECONDS.toNanos(limits.queryMillis());
+    for (Connection connection : connections) {
+      if (now - connection.sinceNanos > limit) {
+        closeQuietly(connection.socket);
+      }
+    }
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.trace("closing {} failed: {}", socket, e.getMessage());
     }
   }
 
@@ -106,16 +147,17 @@ final class TcpServer implements AutoCloseable {
       socket.close();
       return;
     }
-    connections.add(socket);
+    Connection connection = new Connection(socket);
+    connections.add(connection);
     Thread.ofVirtual()
         .name("dns-tcp-connection")
         .start(() -> {
           try (socket) {
-            serve(socket);
+            serve(connection);
           } catch (IOException e) {
             LOG.trace("connection from {} ended: {}", client, e.getMessage());
           } finally {
-            connections.remove(socket);
+            connections.remove(connection);
             release(client);
           }
         });
@@ -125,9 +167,9 @@ final class TcpServer implements AutoCloseable {
     perClient.computeIfPresent(client, (address, count) -> count == 1 ? null : count - 1);
   }
 
-  private void serve(Socket socket) throws IOException {
+  private void serve(Connection connection) throws IOException {
+    Socket socket = connection.socket;
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(limits.idleMillis());
     DataInputStream in = new DataInputStream(socket.getInputStream());
     OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 4096);
     ByteBuffer address = ByteBuffer.wrap(socket.getInetAddress().getAddress());
@@ -147,6 +189,7 @@ final class TcpServer implements AutoCloseable {
       }
       int octets = worker.answer(in, length, v6, high, low, out);
       idle.add(worker);
+      connection.sinceNanos = System.nanoTime();
       if (octets == 0) {
         // Not a query: whoever sends such things over TCP is not spoken to any further.
         return;
@@ -182,8 +225,8 @@ final class TcpServer implements AutoCloseable {
   public void close() {
     try {
       listener.close();
-      for (Socket socket : connections) {
-        socket.close();
+      for (Connection connection : connections) {
+        closeQuietly(connection.socket);
       }
       if (acceptor.isAlive()) {
         acceptor.join();

@@ -3,6 +3,7 @@ package io.waymark.node.dns;
 import io.waymark.protocol.dns.Records;
 import io.waymark.protocol.dns.WireName;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A zone this name server is authoritative for, with the SOA that its negative answers carry.
@@ -11,6 +12,7 @@ import java.util.Arrays;
 public final class Zone {
   final byte[] apex;
   final byte[] soa;
+  final byte[][] nameServerAddresses;
 
   /**
    * @param apex in wire format, lower case
@@ -19,8 +21,23 @@ public final class Zone {
    * @param negativeTtl seconds
    */
   public Zone(byte[] apex, byte[] primary, byte[] hostmaster, int serial, long negativeTtl) {
+    this(apex, primary, hostmaster, serial, negativeTtl, List.of());
+  }
+
+  /**
+   * @param nameServerAddresses records with whole owner names, sent along with the apex's NS
+   *     records
+   */
+  public Zone(
+      byte[] apex,
+      byte[] primary,
+      byte[] hostmaster,
+      int serial,
+      long negativeTtl,
+      List<byte[]> nameServerAddresses) {
     this.apex = apex.clone();
     this.soa = Records.soa(primary, hostmaster, serial, negativeTtl);
+    this.nameServerAddresses = nameServerAddresses.toArray(byte[][]::new);
   }
 
   /** Whether the name is the apex or lies below it. */

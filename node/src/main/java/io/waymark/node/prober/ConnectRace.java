@@ -31,6 +31,13 @@ final class ConnectRace {
   /** Connection Attempt Delay, RFC 8305 section 5. */
   private static final Duration STAGGER = Duration.ofMillis(250);
 
+  /** A name may have any number of addresses; a probe is not to become a scan. */
+  private static final int ADDRESSES_MAX = 16;
+
+  /** What the system says when it has no socket or port left for us. */
+  private static final List<String> OWN_FAULTS =
+      List.of("too many open files", "cannot assign requested address", "no buffer space");
+
   private final EventLoop loop;
   private final List<IpAddress> addresses;
   private final int port;
@@ -45,7 +52,7 @@ final class ConnectRace {
    */
   ConnectRace(EventLoop loop, List<IpAddress> addresses, int port) {
     this.loop = loop;
-    this.addresses = addresses;
+    this.addresses = addresses.subList(0, Math.min(addresses.size(), ADDRESSES_MAX));
     this.port = port;
     this.winner = loop.newPromise();
   }
@@ -129,6 +136,9 @@ final class ConnectRace {
   private static ProbeFailure failure(@Nullable Throwable cause) {
     String message = cause == null ? "" : String.valueOf(cause.getMessage());
     String lower = message.toLowerCase(Locale.ROOT);
+    if (OWN_FAULTS.stream().anyMatch(lower::contains)) {
+      return new ProbeFailure(FailureKind.INTERNAL, "probe not possible: " + message);
+    }
     String reason;
     if (lower.contains("refused")) {
       reason = "connection refused";

@@ -16,6 +16,8 @@ public enum FailureKind {
   STATUS,
   /** No response, a broken one, or one that is too long. */
   RESPONSE,
-  /** A fault of the prober's own. */
+  /** What the operator wants sent cannot be sent. */
+  REQUEST,
+  /** A fault on this side, such as too many open files: it says nothing about the endpoint. */
   INTERNAL
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.EncoderException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -20,7 +21,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.waymark.protocol.profile.HttpHeader;
 import io.waymark.protocol.profile.MonitorConfig;
 import io.waymark.protocol.profile.StatusCodeRange;
-import java.io.IOException;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -35,6 +35,7 @@ final class HttpProbe implements ProbeRun.Exchange {
   private static final int STATUS_LINE_MAX = 4096;
   private static final int HEADERS_MAX = 64 << 10;
   private static final int CHUNK_MAX = 8192;
+  private static final String CANNOT_SEND = "the request cannot be sent: ";
 
   private final String userAgent;
 
@@ -45,7 +46,13 @@ final class HttpProbe implements ProbeRun.Exchange {
   @Override
   public void over(Channel channel, ProbeRun run) {
     run.doing("waiting for the response");
-    FullHttpRequest request = request(run.plan());
+    FullHttpRequest request;
+    try {
+      request = request(run.plan());
+    } catch (IllegalArgumentException e) {
+      run.failed(FailureKind.REQUEST, CANNOT_SEND + e.getMessage());
+      return;
+    }
     channel
         .pipeline()
         .addLast(new HttpClientCodec(STATUS_LINE_MAX, HEADERS_MAX, CHUNK_MAX), new Response(run));
@@ -53,9 +60,9 @@ final class HttpProbe implements ProbeRun.Exchange {
         channel
             .writeAndFlush(request)
             .addListener(written -> {
-              // A peer that closed while we wrote may have said why: reading tells.
-              if (!written.isSuccess() && !(written.cause() instanceof IOException)) {
-                run.failed(Objects.requireNonNull(written.cause()));
+              // Where the peer closed meanwhile, what it said before may still be read.
+              if (written.cause() instanceof EncoderException unsendable) {
+                run.failed(FailureKind.REQUEST, CANNOT_SEND + unsendable.getMessage());
               }
             });
   }
@@ -154,11 +161,7 @@ final class HttpProbe implements ProbeRun.Exchange {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      if (cause instanceof IOException) {
-        run.failed(FailureKind.RESPONSE, "connection lost: " + cause.getMessage());
-      } else {
-        run.failed(cause);
-      }
+      run.lost(cause);
     }
   }
 }

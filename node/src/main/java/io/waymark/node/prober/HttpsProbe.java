@@ -1,8 +1,11 @@
 package io.waymark.node.prober;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Objects;
+import javax.net.ssl.SSLException;
 
 /** The HTTPS probe: the HTTP probe, over TLS. */
 final class HttpsProbe implements ProbeRun.Exchange {
@@ -31,6 +34,26 @@ final class HttpsProbe implements ProbeRun.Exchange {
                     FailureKind.TLS, TlsClient.reason(Objects.requireNonNull(shaken.cause())));
               }
             });
-    channel.pipeline().addLast(handler);
+    channel.pipeline().addLast(handler, new Faults(run));
+  }
+
+  /**
+   * Faults of TLS after the handshake, such as a server that then asks for a client certificate.
+   */
+  private static final class Faults extends ChannelInboundHandlerAdapter {
+    private final ProbeRun run;
+
+    Faults(ProbeRun run) {
+      this.run = run;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
+        run.failed(FailureKind.TLS, TlsClient.reason(cause));
+      } else {
+        run.lost(cause);
+      }
+    }
   }
 }

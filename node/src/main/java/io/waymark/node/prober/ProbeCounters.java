@@ -2,6 +2,7 @@ package io.waymark.node.prober;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the prober has done since the process started; may be read by any thread. */
@@ -66,6 +67,6 @@ public final class ProbeCounters {
   }
 
   private LongAdder adder(FailureKind kind) {
-    return java.util.Objects.requireNonNull(failed.get(kind));
+    return Objects.requireNonNull(failed.get(kind));
   }
 }

@@ -8,6 +8,7 @@ import io.waymark.protocol.profile.Profile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProbePlan(String target, MonitorConfig monitor, List<HttpHeader> endpointHeaders) {
   private static final String HOST = "Host";
+  private static final Pattern DOMAIN_NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
 
   public ProbePlan {
     endpointHeaders = List.copyOf(endpointHeaders);
@@ -74,10 +76,10 @@ public record ProbePlan(String target, MonitorConfig monitor, List<HttpHeader> e
    */
   public @Nullable String serverName() {
     String custom = customHost();
-    if (custom != null) {
-      int port = custom.lastIndexOf(':');
+    if (custom != null && IpAddress.parseOrNull(custom) == null) {
+      int port = custom.indexOf(':');
       String name = port < 0 ? custom : custom.substring(0, port);
-      if (!name.isEmpty() && !name.startsWith("[") && IpAddress.parseOrNull(name) == null) {
+      if (DOMAIN_NAME.matcher(name).matches() && IpAddress.parseOrNull(name) == null) {
         return name;
       }
     }

@@ -6,10 +6,13 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.net.IpAddress;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,12 @@ final class ProbeRun {
     void over(Channel channel, ProbeRun run);
   }
 
+  /**
+   * A timeout that is noticed later than this after its time says that this process was stopped or
+   * starved, and nothing about the endpoint.
+   */
+  private static final Duration LATE_MAX = Duration.ofSeconds(1);
+
   private final ProbePlan plan;
   private final Exchange exchange;
   private final TargetResolver resolver;
@@ -34,6 +43,7 @@ final class ProbeRun {
 
   private long startedNanos;
   private String doing = "starting";
+  private boolean ended;
   private @Nullable ScheduledFuture<?> timeout;
   private @Nullable ConnectRace race;
   private @Nullable Channel channel;
@@ -62,8 +72,8 @@ final class ProbeRun {
     startedNanos = System.nanoTime();
     try {
       loop.execute(() -> guarded(this::begin));
-    } catch (java.util.concurrent.RejectedExecutionException e) {
-      failed(FailureKind.INTERNAL, "the prober is stopping");
+    } catch (RejectedExecutionException e) {
+      failed(FailureKind.INTERNAL, NettyProbes.STOPPING);
     }
     return result;
   }
@@ -75,16 +85,20 @@ final class ProbeRun {
 
   void passed() {
     long roundTripMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
-    if (result.complete(new ProbeResult.Passed(roundTripMs))) {
+    if (end()) {
       counters.countPassed();
-      end();
+      result.complete(new ProbeResult.Passed(roundTripMs));
     }
   }
 
   void failed(FailureKind kind, String reason) {
-    if (result.complete(new ProbeResult.Failed(reason))) {
+    if (end()) {
       counters.countFailed(kind);
-      end();
+      if (kind == FailureKind.INTERNAL) {
+        result.completeExceptionally(new ProbeFailure(kind, reason));
+      } else {
+        result.complete(new ProbeResult.Failed(reason));
+      }
     }
   }
 
@@ -96,20 +110,21 @@ final class ProbeRun {
     if (cause instanceof ProbeFailure failure) {
       failed(failure.kind(), failure.reason());
     } else {
-      failed(FailureKind.INTERNAL, "probe not possible: " + cause.getMessage());
+      failed(FailureKind.INTERNAL, "probe not possible: " + cause);
+    }
+  }
+
+  /** The open connection broke, or our side of it did. */
+  void lost(Throwable cause) {
+    if (cause instanceof IOException) {
+      failed(FailureKind.RESPONSE, "connection lost: " + cause.getMessage());
+    } else {
+      failed(cause);
     }
   }
 
   private void begin() {
-    long timeoutMs = plan.timeout().toMillis();
-    timeout =
-        loop.schedule(
-            () ->
-                failed(
-                    FailureKind.TIMEOUT,
-                    "timed out after " + plan.timeout().toSeconds() + " s " + doing),
-            timeoutMs,
-            TimeUnit.MILLISECONDS);
+    timeout = loop.schedule(this::timedOut, plan.timeout().toNanos(), TimeUnit.NANOSECONDS);
     IpAddress literal = plan.address();
     if (literal != null) {
       connect(List.of(literal));
@@ -130,13 +145,23 @@ final class ProbeRun {
                 loop);
   }
 
+  private void timedOut() {
+    Duration taken = Duration.ofNanos(System.nanoTime() - startedNanos);
+    if (taken.minus(plan.timeout()).compareTo(LATE_MAX) > 0) {
+      failed(FailureKind.INTERNAL, "probe not possible: the prober fell behind");
+    } else {
+      failed(FailureKind.TIMEOUT, "timed out after " + plan.timeout().toSeconds() + " s " + doing);
+    }
+  }
+
   private void connect(List<IpAddress> addresses) {
-    if (result.isDone()) {
+    if (ended) {
       return;
     }
     List<IpAddress> allowed = new ArrayList<>();
     String refusal = null;
-    for (IpAddress address : addresses) {
+    for (IpAddress each : addresses) {
+      IpAddress address = unmapped(each);
       String refused = guard.refusal(address);
       if (refused == null) {
         allowed.add(address);
@@ -153,6 +178,15 @@ final class ProbeRun {
     var _ = race.start().addListener((Future<Channel> won) -> connected(won));
   }
 
+  /**
+   * The IPv4 address within an IPv4-mapped one (RFC 4291 section 2.5.5.2): that is where the
+   * connection would go, past a guard that is asked about the other form.
+   */
+  private static IpAddress unmapped(IpAddress address) {
+    boolean mapped = address.v6() && address.high() == 0 && address.low() >>> 32 == 0xffff;
+    return mapped ? IpAddress.v4((int) address.low()) : address;
+  }
+
   private void connected(Future<Channel> won) {
     if (won.isCancelled()) {
       return;
@@ -162,7 +196,7 @@ final class ProbeRun {
       return;
     }
     channel = won.getNow();
-    if (result.isDone()) {
+    if (ended) {
       var _ = channel.close();
       return;
     }
@@ -178,7 +212,12 @@ final class ProbeRun {
     }
   }
 
-  private void end() {
+  /** Gives everything back; false when that has been done. */
+  private boolean end() {
+    if (ended) {
+      return false;
+    }
+    ended = true;
     if (timeout != null) {
       timeout.cancel(false);
     }
@@ -188,5 +227,6 @@ final class ProbeRun {
     if (channel != null) {
       var _ = channel.close();
     }
+    return true;
   }
 }

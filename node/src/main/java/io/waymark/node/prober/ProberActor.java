@@ -71,6 +71,9 @@ public final class ProberActor {
   /** A probe ended. */
   private record Probed(Watch watch, ProbeResult result) implements Command {}
 
+  /** A probe could not be made. */
+  private record Missed(Watch watch, String reason) implements Command {}
+
   /** What is known; endpoints never probed are missing. */
   public record Health(Map<EndpointId, Observation> observations) {}
 
@@ -125,7 +128,8 @@ public final class ProberActor {
   }
 
   /**
-   * A prober that connects to the endpoints over the network.
+   * A prober that connects to the endpoints over the network, or, where the settings say so, one
+   * that probes nothing.
    *
    * @param routing is told when a verdict changes
    * @param guard says which addresses are not to be connected to
@@ -137,6 +141,9 @@ public final class ProberActor {
       TargetGuard guard,
       String version,
       ProbeCounters counters) {
+    if (!settings.enabled()) {
+      return resting();
+    }
     return Behaviors.setup(_ -> {
       Probes probes =
           new NettyProbes(
@@ -179,6 +186,18 @@ public final class ProberActor {
                 .running()));
   }
 
+  private static Behavior<Command> resting() {
+    return Behaviors.receiveMessage(command -> {
+      switch (command) {
+        case GetHealth(_, ActorRef<Health> replyTo) -> replyTo.tell(new Health(Map.of()));
+        case ProbeNow(EndpointId endpoint, ActorRef<ProbedNow> replyTo) ->
+            replyTo.tell(new ProbedNow(endpoint, null));
+        case ProfileChanged _, Due _, Probed _, Missed _ -> {}
+      }
+      return Behaviors.same();
+    });
+  }
+
   private Behavior<Command> running() {
     return Behaviors.receive(
         (_, command) -> {
@@ -188,7 +207,16 @@ public final class ProberActor {
                 replyTo.tell(health(endpoints));
             case ProbeNow now -> probeNow(now);
             case Due(Watch watch) -> due(watch);
-            case Probed(Watch watch, ProbeResult result) -> probed(watch, result);
+            case Probed(Watch watch, ProbeResult result) -> {
+              if (!stale(watch) && watch.learned(result, clock.instant())) {
+                tell(watch.endpoint, watch.history().verdict());
+              }
+              ended(watch, result);
+            }
+            case Missed(Watch watch, String reason) -> {
+              watch.missed(reason);
+              ended(watch, new ProbeResult.Failed(reason));
+            }
           }
           return Behaviors.same();
         },
@@ -247,7 +275,7 @@ public final class ProberActor {
     timers.cancel(endpoint);
     waiting.remove(watch);
     // What was believed was of the old settings, and must not greet the endpoint's return.
-    routing.tell(new RoutingActor.VerdictChanged(endpoint, Verdict.CHECKING));
+    tell(endpoint, Verdict.CHECKING);
     reply(watch, null);
   }
 
@@ -295,27 +323,23 @@ public final class ProberActor {
     context.pipeToSelf(
         probes.probe(watch.plan),
         (result, failure) ->
-            new Probed(
-                watch,
-                failure == null
-                    ? result
-                    : new ProbeResult.Failed("probe not possible: " + failure.getMessage())));
+            failure == null
+                ? new Probed(watch, result)
+                : new Missed(watch, String.valueOf(failure.getMessage())));
   }
 
-  private void probed(Watch watch, ProbeResult result) {
+  private void ended(Watch watch, ProbeResult result) {
     inFlight--;
+    boolean overdue = watch.turn == Watch.Turn.OVERDUE;
+    watch.turn = Watch.Turn.IDLE;
     if (!stale(watch)) {
-      boolean overdue = watch.turn == Watch.Turn.OVERDUE;
-      watch.turn = Watch.Turn.IDLE;
-      if (watch.learned(result, clock.instant())) {
-        routing.tell(new RoutingActor.VerdictChanged(watch.endpoint, watch.history().verdict()));
-      }
       reply(watch, result);
-      if (overdue) {
-        due(watch);
-      }
     }
+    // Those that waited come first, or endpoints that hang would pass their turns on to themselves.
     startWaiting();
+    if (overdue) {
+      due(watch);
+    }
   }
 
   private void startWaiting() {
@@ -326,6 +350,10 @@ public final class ProberActor {
       startTimer(next, next.plan.interval());
       start(next);
     }
+  }
+
+  private void tell(EndpointId endpoint, Verdict verdict) {
+    routing.tell(new RoutingActor.VerdictChanged(endpoint, verdict));
   }
 
   private boolean stale(Watch watch) {

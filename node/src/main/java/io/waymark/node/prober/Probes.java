@@ -8,12 +8,13 @@ public interface Probes extends AutoCloseable {
   /**
    * Probes once.
    *
-   * @return never fails, and is there within the plan's timeout: whatever goes wrong is a {@link
-   *     ProbeResult.Failed}
+   * @return is there within the plan's timeout; whatever is wrong at the other end or on the way is
+   *     a {@link ProbeResult.Failed}, and it fails only where a fault on this side kept it from
+   *     learning anything
    */
   CompletionStage<ProbeResult> probe(ProbePlan plan);
 
-  /** Ends what is in flight and frees threads and sockets. */
+  /** Frees threads and sockets; probes in flight may be left without a result. */
   @Override
   void close();
 }

@@ -65,6 +65,11 @@ final class Watch {
     return changed;
   }
 
+  /** A probe came to nothing for a reason of our own; what was believed stands. */
+  void missed(String why) {
+    reason = why;
+  }
+
   ProbeHistory history() {
     return history;
   }

@@ -1,11 +1,12 @@
 package io.waymark.node.routing;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waymark.node.admin.Explainer;
 import io.waymark.protocol.dns.WireName;
 import io.waymark.protocol.health.Verdict;
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
+import io.waymark.protocol.profile.Violation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,12 @@ public final class RoutingActor {
    * @param type the query type's number
    * @param typeName how the reply names it
    */
-  public record Explained(
-      String name, int type, String typeName, IpAddress client, ActorRef<ObjectNode> replyTo)
+  public record Explain(
+      String name,
+      int type,
+      String typeName,
+      IpAddress client,
+      ActorRef<Explainer.Explanation> replyTo)
       implements Command {}
 
   /**
@@ -59,12 +64,12 @@ public final class RoutingActor {
   public record Applied(long tableVersion) {}
 
   private final Publisher publisher;
-  private final Explain explain;
+  private final AnswerStory story;
   private final RandomGenerator random;
 
   private RoutingActor(Publisher publisher, RandomGenerator random) {
     this.publisher = publisher;
-    this.explain = new Explain(publisher);
+    this.story = new AnswerStory(publisher);
     this.random = random;
   }
 
@@ -90,16 +95,26 @@ public final class RoutingActor {
       }
       case VerdictChanged(EndpointId endpoint, Verdict verdict) ->
           publisher.verdict(endpoint, verdict);
-      case Explained(
-              String name,
-              int type,
-              String typeName,
-              IpAddress client,
-              ActorRef<ObjectNode> replyTo) -> {
-        Profile profile = publisher.profile(name);
-        byte[] wire = WireName.of(profile == null ? name : profile.dnsConfig().fqdn());
-        replyTo.tell(explain.explain(wire, type, typeName, client, random.nextLong()));
-      }
+      case Explain explain -> explain.replyTo().tell(explanation(explain));
     }
+  }
+
+  private Explainer.Explanation explanation(Explain explain) {
+    Profile profile = publisher.profile(explain.name());
+    byte[] wire;
+    try {
+      wire = WireName.of(profile == null ? explain.name() : profile.dnsConfig().fqdn());
+    } catch (IllegalArgumentException e) {
+      return new Explainer.BadArgument(
+          new Violation("name", explain.name(), "must be a domain name or a profile's name"));
+    }
+    if (publisher.zones().enclosing(wire) == null) {
+      return new Explainer.NameNotFound(
+          "there is no profile named "
+              + explain.name()
+              + ", and it is no name in a zone served here");
+    }
+    return new Explainer.Explained(
+        story.tell(wire, explain.type(), explain.typeName(), explain.client(), random.nextLong()));
   }
 }

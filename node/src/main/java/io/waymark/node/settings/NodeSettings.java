@@ -1,6 +1,7 @@
 package io.waymark.node.settings;
 
 import io.waymark.protocol.net.IpAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,26 @@ public record NodeSettings(
 
   /** An address and port. Port 0 means any free one. */
   public record Listen(IpAddress address, int port) {
+
+    /** Reads a resolved socket address. */
+    public static Listen of(InetSocketAddress address) {
+      return new Listen(IpAddress.of(address.getAddress().getAddress()), address.getPort());
+    }
+
+    public InetSocketAddress socketAddress() {
+      return new InetSocketAddress(address.toString(), port);
+    }
+
+    /** Whether only this machine reaches it: 127.0.0.0/8 or ::1. */
+    public boolean loopback() {
+      return address.v6() ? address.high() == 0 && address.low() == 1 : address.low() >>> 24 == 127;
+    }
+
+    /** Whether it stands for every address of the machine: 0.0.0.0 or ::. */
+    public boolean wildcard() {
+      return address.high() == 0 && address.low() == 0;
+    }
+
     @Override
     public String toString() {
       return (address.v6() ? "[" + address + "]" : address.toString()) + ":" + port;
@@ -81,16 +102,39 @@ public record NodeSettings(
       long negativeTtl,
       @Nullable Path file) {}
 
-  /** The fleet port. A node without peers founds and serves at once. */
-  public record Fleet(Listen bind, Listen advertise, List<Listen> peers, boolean insecure) {}
+  /**
+   * Files that encrypt a port.
+   *
+   * @param certificate PEM, the server's first, then those that lead to its issuer
+   * @param key PEM, the private key of the certificate
+   * @param ca PEM, whose certificates are demanded of the other side; null demands none
+   */
+  public record Tls(Path certificate, Path key, @Nullable Path ca) {}
 
-  /** The HTTP API. */
-  public record Admin(Listen listen, boolean insecure, boolean metricsOpen) {}
+  /**
+   * The fleet port. A node without peers founds and serves at once.
+   *
+   * @param insecure whether an address beyond loopback is meant to go without TLS
+   * @param tls null for none; its {@code ca} is never null, for both sides show a certificate
+   */
+  public record Fleet(
+      Listen bind, Listen advertise, List<Listen> peers, boolean insecure, @Nullable Tls tls) {}
+
+  /**
+   * The HTTP API.
+   *
+   * @param insecure whether an address beyond loopback is meant to go without TLS
+   * @param tls null for plain HTTP
+   */
+  public record Admin(Listen listen, boolean insecure, boolean metricsOpen, @Nullable Tls tls) {}
 
   /**
    * The prober.
    *
    * @param allowLoopback whether targets on 127.0.0.0/8 and ::1 are allowed
+   * @param deniedTargets prefixes such as {@code 169.254.0.0/16}, host bits zero; an address alone
+   *     is itself
+   * @param canaries {@code host:port}, {@code a.b.c.d:port} or {@code [v6]:port}
    * @param resolver upstream resolvers; empty means the system's
    */
   public record Prober(
@@ -100,8 +144,8 @@ public record NodeSettings(
       List<String> canaries,
       List<Listen> resolver) {}
 
-  /** Files that say where clients are. */
-  public record Location(Path database, Path latency, Path regions) {}
+  /** Files that say where clients are; null where there is none. */
+  public record Location(@Nullable Path database, @Nullable Path latency, @Nullable Path regions) {}
 
   /** Log level ({@code error} to {@code trace}) and form. */
   public record Log(String level, boolean json) {}

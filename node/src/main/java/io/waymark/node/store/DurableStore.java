@@ -20,16 +20,23 @@ public interface DurableStore extends AutoCloseable {
   record Write(String key, byte @Nullable [] value) {}
 
   /**
-   * What is stored, acknowledged or not yet, sorted by key. The map is a snapshot; its arrays must
-   * not be changed.
+   * What would survive a crash of the machine, acknowledged or not yet, sorted by key. The map is a
+   * snapshot; its arrays must not be changed. It can be read for good, after a failure or closing
+   * too.
    */
   Map<String, byte[]> entries();
 
   /**
    * Writes all or, after a crash before the acknowledgement, possibly none of these.
    *
-   * @return completes once the writes would survive a crash of the machine; exceptionally when the
-   *     disk refused, after which nothing of the batch counts as stored
+   * <p>Never waits. The arrays may be changed afterwards. What depends on the returned stage may
+   * run on the store's only thread: it must neither block nor close the store.
+   *
+   * @return completes once the writes would survive a crash of the machine; exceptionally with a
+   *     {@link StoreException} when the disk refused, after which nothing of the batch counts as
+   *     stored; with {@link StoreException.Busy} when too much is waiting already
+   * @throws IllegalArgumentException listing each key that is too long or too short, and the batch
+   *     if it takes more than 64 MiB
    */
   CompletionStage<Void> write(List<Write> batch);
 

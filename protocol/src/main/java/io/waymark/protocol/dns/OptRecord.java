@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class OptRecord {
   /** Longest name server identifier that is sent. */
-  public static final int NSID_MAX = 128;
+  public static final int NSID_MAX = 255;
 
   /** Extended DNS errors in use (RFC 8914 section 4). */
   public static final int EDE_NONE = -1;

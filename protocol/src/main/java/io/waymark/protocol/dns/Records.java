@@ -33,6 +33,17 @@ public final class Records {
     return record;
   }
 
+  /**
+   * The same record with its owner written out, for a section where the owner is not the question's
+   * name.
+   */
+  public static byte[] withOwner(byte[] owner, byte[] record) {
+    byte[] whole = new byte[owner.length + record.length - 2];
+    System.arraycopy(owner, 0, whole, 0, owner.length);
+    System.arraycopy(record, 2, whole, owner.length, record.length - 2);
+    return whole;
+  }
+
   /** A for IPv4, AAAA for IPv6. */
   public static byte[] address(long ttl, IpAddress address) {
     return of(address.v6() ? RecordType.AAAA : RecordType.A, ttl, address.bytes());

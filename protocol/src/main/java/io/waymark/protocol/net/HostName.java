@@ -1,5 +1,6 @@
 package io.waymark.protocol.net;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whether text may be the name of a host. */
@@ -8,6 +9,8 @@ public final class HostName {
   public static final int LENGTH_MAX = 253;
 
   private static final int LABEL_MAX = 63;
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_-]+");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
   private HostName() {}
 
@@ -18,7 +21,7 @@ public final class HostName {
    */
   public static @Nullable String fault(String name) {
     String fault = labelsFault(name);
-    if (fault == null && name.substring(name.lastIndexOf('.') + 1).matches("[0-9]+")) {
+    if (fault == null && NUMBER.matcher(name.substring(name.lastIndexOf('.') + 1)).matches()) {
       return "must be a domain name or an IP address; its last label is a number";
     }
     return fault;
@@ -36,7 +39,7 @@ public final class HostName {
       if (label.isEmpty() || label.length() > LABEL_MAX) {
         return "must have labels of 1 to " + LABEL_MAX + " characters";
       }
-      if (!label.matches("[A-Za-z0-9_-]+")) {
+      if (!LABEL.matcher(label).matches()) {
         return "must consist of letters, digits, hyphens and underscores between periods";
       }
       if (label.startsWith("-") || label.endsWith("-")) {

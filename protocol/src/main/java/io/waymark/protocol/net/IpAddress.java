@@ -8,9 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param v6 whether it is IPv6
  * @param high the upper 64 bits of an IPv6 address; 0 for IPv4
- * @param low the lower 64 bits of an IPv6 address; an IPv4 address in its lower 32 bits
+ * @param low the lower 64 bits of an IPv6 address; an IPv4 address in its lower 32 bits, 0 above
  */
 public record IpAddress(boolean v6, long high, long low) implements Comparable<IpAddress> {
+
+  /** Of six groups of four digits and a dotted quad of twelve. */
+  private static final int TEXT_MAX = 45;
+
+  public IpAddress {
+    if (!v6 && (high != 0 || low >>> 32 != 0)) {
+      throw new IllegalArgumentException("an IPv4 address has 32 bits");
+    }
+  }
 
   public static IpAddress v4(int bits) {
     return new IpAddress(false, 0, Integer.toUnsignedLong(bits));
@@ -32,6 +41,9 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
 
   /** As {@link #parse}, with null for what is not a literal. */
   public static @Nullable IpAddress parseOrNull(String text) {
+    if (text.length() > TEXT_MAX) {
+      return null;
+    }
     if (text.indexOf(':') < 0) {
       long bits = parseV4(text);
       return bits < 0 ? null : new IpAddress(false, 0, bits);
@@ -86,11 +98,14 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
     return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
   }
 
-  /** Dotted quad, or RFC 5952 text. */
+  /** Dotted quad, or RFC 5952 text: of an IPv4-mapped address with a dotted quad at its end. */
   @Override
   public String toString() {
     if (!v6) {
-      return (low >>> 24) + "." + (low >>> 16 & 255) + "." + (low >>> 8 & 255) + "." + (low & 255);
+      return dottedQuad(low);
+    }
+    if (high == 0 && low >>> 32 == 0xffff) {
+      return "::ffff:" + dottedQuad(low & 0xffff_ffffL);
     }
     int[] groups = new int[8];
     for (int i = 0; i < 8; i++) {
@@ -123,6 +138,16 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
       }
     }
     return text.toString();
+  }
+
+  private static String dottedQuad(long bits) {
+    return (bits >>> 24)
+        + "."
+        + (bits >>> 16 & 255)
+        + "."
+        + (bits >>> 8 & 255)
+        + "."
+        + (bits & 255);
   }
 
   private static long read(byte[] bytes, int offset, int length) {

@@ -3,8 +3,9 @@ package io.waymark.protocol.profile;
 /**
  * Where a profile's name lies and how long its answers may be cached.
  *
- * @param relativeName labels below the zone, without a trailing dot; may hold dots
- * @param zone the zone's apex, without a trailing dot
+ * @param relativeName labels below the zone, without a trailing dot; as spelled by the operator,
+ *     may hold dots
+ * @param zone the zone's apex, in lower case without a trailing dot
  * @param ttl seconds, in {@code [0, 2147483647]}; 0 means that answers must not be cached
  */
 public record DnsConfig(String relativeName, String zone, long ttl) {
@@ -13,7 +14,7 @@ public record DnsConfig(String relativeName, String zone, long ttl) {
 
   public static final long TTL_DEFAULT = 30;
 
-  /** The name that clients ask for, without a trailing dot. */
+  /** The name that clients ask for, in the operator's spelling, without a trailing dot. */
   public String fqdn() {
     return relativeName + "." + zone;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.net.Prefix;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one endpoint of a profile's document. */
@@ -29,12 +30,11 @@ final class EndpointReader {
    */
   Endpoint read(int priority) {
     EndpointType type = type();
-    boolean nested = type == EndpointType.NESTED;
     Endpoint endpoint =
         new Endpoint(
             name(),
             type,
-            target(nested),
+            target(type),
             fields.enabled("endpointStatus", true),
             fields.enabled("alwaysServe", false),
             fields.wholeInt("weight", 1, Bounds.WEIGHT),
@@ -46,7 +46,8 @@ final class EndpointReader {
             fields.wholeInt("minChildEndpoints", 1, Bounds.MIN_CHILDREN),
             fields.wholeInt("minChildEndpointsIPv4", 0, Bounds.MIN_CHILDREN_OF_FAMILY),
             fields.wholeInt("minChildEndpointsIPv6", 0, Bounds.MIN_CHILDREN_OF_FAMILY));
-    fields.ignore(ProfileReader.NOT_OURS);
+    fields.ignore(ProfileReader.EXPORTED);
+    fields.ignore(Set.of("endpointMonitorStatus"));
     fields.refuseUnknown();
     return endpoint;
   }
@@ -87,8 +88,13 @@ final class EndpointReader {
     return fields.choice("type", EndpointType.values(), EndpointType.EXTERNAL);
   }
 
-  private String target(boolean nested) {
+  private String target(EndpointType type) {
     String resource = fields.text("targetResourceId");
+    boolean nested = type == EndpointType.NESTED;
+    if (resource != null && type == EndpointType.EXTERNAL) {
+      findings.add(
+          fields.path("targetResourceId"), resource, "is only for Nested and Azure endpoints");
+    }
     if (nested && resource != null) {
       // The exported target beside it is the child's domain name, which says nothing new.
       fields.text("target");

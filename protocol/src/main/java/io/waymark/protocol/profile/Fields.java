@@ -24,6 +24,7 @@ final class Fields {
   }
 
   private final ObjectNode object;
+  private final boolean isObject;
   private final String path;
   private final Findings findings;
   private final Set<String> known = new HashSet<>();
@@ -32,6 +33,7 @@ final class Fields {
   Fields(JsonNode node, String path, Findings findings) {
     this.path = path;
     this.findings = findings;
+    isObject = node instanceof ObjectNode;
     if (node instanceof ObjectNode given) {
       object = given;
     } else {
@@ -71,7 +73,7 @@ final class Fields {
 
   /** Makes a finding of absence. */
   void require(String field) {
-    if (!has(field) && !findings.faulty(path)) {
+    if (!has(field) && isObject) {
       findings.add(path(field), "", "is required");
     }
   }
@@ -109,13 +111,24 @@ final class Fields {
 
   /** A switch spelled {@code Enabled} or {@code Disabled}. */
   boolean enabled(String field, boolean fallback) {
-    return choice(field, Switch.values(), fallback ? Switch.Enabled : Switch.Disabled)
-        == Switch.Enabled;
+    return choice(field, Switch.values(), fallback ? Switch.ENABLED : Switch.DISABLED)
+        == Switch.ENABLED;
   }
 
   private enum Switch {
-    Enabled,
-    Disabled
+    ENABLED("Enabled"),
+    DISABLED("Disabled");
+
+    private final String text;
+
+    Switch(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   /** One of these, by its {@code toString}, without case. */

@@ -1,5 +1,6 @@
 package io.waymark.protocol.profile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,9 @@ final class Findings {
   private final Set<String> pathsAboveFaults = new HashSet<>();
 
   void add(String path, Object value, String message) {
-    add(new Violation(path, value.toString(), message));
+    boolean text = value instanceof JsonNode node && node.isTextual();
+    String shown = text ? ((JsonNode) value).textValue() : value.toString();
+    add(new Violation(path, shown, message));
   }
 
   void add(Violation violation) {

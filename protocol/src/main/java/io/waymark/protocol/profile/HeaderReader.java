@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code customHeaders}, of a monitor or of an endpoint. */
@@ -14,6 +15,14 @@ final class HeaderReader {
   static final int HEADERS_MAX = 8;
   private static final int NAME_MAX = 128;
   private static final int VALUE_MAX = 4096;
+
+  /** RFC 9110 section 5.6.2: token. */
+  private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+  /** RFC 9110 section 5.5: field-value, of ASCII only. */
+  private static final Pattern VALUE = Pattern.compile("|[!-~]|[!-~][ -~\\t]*[!-~]");
+
+  private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
 
   /** These frame the request; a probe has no body and closes its connection itself. */
   private static final Set<String> FRAMING =
@@ -54,8 +63,7 @@ final class HeaderReader {
   }
 
   private @Nullable String nameFault(String name) {
-    // RFC 9110 section 5.6.2: token.
-    if (name.length() > NAME_MAX || !name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+    if (name.length() > NAME_MAX || !NAME.matcher(name).matches()) {
       return "must be 1 to " + NAME_MAX + " of the characters RFC 9110 allows in a header's name";
     }
     String key = name.toLowerCase(Locale.ROOT);
@@ -66,7 +74,7 @@ final class HeaderReader {
   }
 
   private static @Nullable String valueFault(String value) {
-    return value.length() <= VALUE_MAX && value.matches("|[!-~]|[!-~][ -~\\t]*[!-~]")
+    return value.length() <= VALUE_MAX && VALUE.matcher(value).matches()
         ? null
         : "must be at most "
             + VALUE_MAX
@@ -74,7 +82,7 @@ final class HeaderReader {
   }
 
   private static @Nullable String hostFault(String value) {
-    String host = value.replaceFirst(":[0-9]{1,5}$", "");
+    String host = PORT.matcher(value).replaceFirst("");
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     IpAddress address =
         IpAddress.parseOrNull(bracketed ? host.substring(1, host.length() - 1) : host);

@@ -7,6 +7,7 @@ import io.waymark.protocol.net.HostName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,12 @@ final class ProfileReader {
 
   static final int RANGES_MAX = 8;
   private static final int PATH_MAX = 2048;
+  private static final Pattern PATH = Pattern.compile("/[!-~&&[^#]]*");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?");
 
-  /** What a resource manager's export says besides, and what is computed. */
-  static final Set<String> NOT_OURS =
+  /** What a resource manager's export says of profiles and endpoints, and means nothing here. */
+  static final Set<String> EXPORTED =
       Set.of(
           "id",
           "type",
@@ -29,11 +33,9 @@ final class ProfileReader {
           "resourceGroup",
           "trafficViewEnrollmentStatus",
           "allowedEndpointRecordTypes",
-          "recordType",
-          "fqdn",
-          "profileMonitorStatus",
-          "endpointMonitorStatus",
-          "conflicts");
+          "recordType");
+
+  private static final Set<String> COMPUTED = Set.of("fqdn", "profileMonitorStatus", "conflicts");
 
   private final Defaults defaults;
   private final Findings findings;
@@ -74,9 +76,7 @@ final class ProfileReader {
     String name = name(fields);
     RoutingMethod method =
         fields.choice("trafficRoutingMethod", RoutingMethod.values(), RoutingMethod.PRIORITY);
-    if (!fields.has("trafficRoutingMethod")) {
-      findings.add("trafficRoutingMethod", "", "is required");
-    }
+    fields.require("trafficRoutingMethod");
     Profile profile =
         new Profile(
             name,
@@ -90,7 +90,8 @@ final class ProfileReader {
             probesPerEndpoint(fields),
             monitorConfig(fields.object("monitorConfig")),
             endpoints(fields));
-    fields.ignore(NOT_OURS);
+    fields.ignore(EXPORTED);
+    fields.ignore(COMPUTED);
     fields.refuseUnknown();
     return profile;
   }
@@ -110,7 +111,7 @@ final class ProfileReader {
 
   /** Why the text is not a profile's name; null when it is one. */
   static @Nullable String nameFault(String name) {
-    return name.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?")
+    return NAME.matcher(name).matches()
         ? null
         : "must be 1 to 63 letters, digits, hyphens and periods, with a letter or digit at both"
             + " ends";
@@ -127,13 +128,13 @@ final class ProfileReader {
       findings.add(fields.path("relativeName"), relativeName, fault);
     }
     String zone = fields.text("zone", defaults.zone() == null ? "" : defaults.zone());
-    zone = withoutDot(zone);
+    zone = ProfileIndex.nameKey(zone);
     String zoneFault = zone.isEmpty() && !fields.has("zone") ? "is required" : HostName.fault(zone);
     if (zoneFault != null) {
       findings.add(fields.path("zone"), zone, zoneFault);
     }
     long ttl = fields.whole("ttl", DnsConfig.TTL_DEFAULT, Bounds.TTL);
-    fields.ignore(Set.of("fqdn"));
+    fields.ignore(COMPUTED);
     fields.refuseUnknown();
     return new DnsConfig(relativeName, zone, ttl);
   }
@@ -188,7 +189,7 @@ final class ProfileReader {
             fields.flag("validateCertificate", false),
             HeaderReader.read(fields, findings),
             fields.list("expectedStatusCodeRanges", RANGES_MAX, this::statusCodeRange));
-    fields.ignore(Set.of("profileMonitorStatus"));
+    fields.ignore(COMPUTED);
     fields.refuseUnknown();
     return monitor;
   }
@@ -198,7 +199,7 @@ final class ProfileReader {
     if (path == null) {
       return fallback;
     }
-    if (path.length() > PATH_MAX || !path.matches("/[!-~&&[^#]]*")) {
+    if (path.length() > PATH_MAX || !PATH.matcher(path).matches()) {
       findings.add(
           fields.path("path"),
           path,
@@ -225,12 +226,15 @@ final class ProfileReader {
   private List<Endpoint> endpoints(Fields fields) {
     JsonNode given = fields.take("endpoints");
     List<Integer> without = new ArrayList<>();
+    boolean anyGiven = false;
     for (int i = 0; given != null && i < given.size(); i++) {
-      if (given.get(i) instanceof ObjectNode endpoint && !endpoint.hasNonNull("priority")) {
+      if (given.path(i).hasNonNull("priority")) {
+        anyGiven = true;
+      } else if (given.path(i).isObject()) {
         without.add(i);
       }
     }
-    if (given != null && without.size() < given.size()) {
+    if (anyGiven) {
       for (int i : without) {
         findings.add(
             "endpoints[" + i + "].priority", "", "must be given on every endpoint, or on none");

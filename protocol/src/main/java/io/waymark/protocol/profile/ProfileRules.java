@@ -57,6 +57,9 @@ public final class ProfileRules {
       found.forEach(violation -> add(wrong, candidate.name(), violation));
     }
     for (String name : deleted) {
+      if (byKey.containsKey(Profile.key(name))) {
+        continue;
+      }
       // A changed profile that nests it has been found to nest nothing.
       Set<String> parents = names(after.parentsOf(name));
       parents.removeIf(parent -> byKey.containsKey(Profile.key(parent)));

@@ -21,6 +21,7 @@ public final class Decision {
   }
 
   private final int[] leaves = new int[LEAVES_MAX];
+  private final double[] scores = new double[LEAVES_MAX];
   private int count;
   private Outcome outcome = Outcome.NODATA;
   private int scope;
@@ -33,6 +34,34 @@ public final class Decision {
   void add(int leaf) {
     outcome = Outcome.ENDPOINTS;
     leaves[count++] = leaf;
+  }
+
+  boolean has(int leaf) {
+    for (int i = 0; i < count; i++) {
+      if (leaves[i] == leaf) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Adds a leaf by its score, highest first, and keeps the {@code wanted} best. */
+  void addRanked(int leaf, double score, int wanted) {
+    int at = count;
+    while (at > 0 && scores[at - 1] < score) {
+      at--;
+    }
+    if (at >= wanted) {
+      return;
+    }
+    outcome = Outcome.ENDPOINTS;
+    count = Math.min(count + 1, wanted);
+    for (int i = count - 1; i > at; i--) {
+      leaves[i] = leaves[i - 1];
+      scores[i] = scores[i - 1];
+    }
+    leaves[at] = leaf;
+    scores[at] = score;
   }
 
   void end(Outcome empty) {

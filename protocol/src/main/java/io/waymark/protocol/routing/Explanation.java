@@ -19,7 +19,8 @@ public record Explanation(List<Step> steps, List<Chance> candidates) {
   /**
    * One profile's choice.
    *
-   * @param chosen the endpoint's name; null when nothing could be chosen
+   * @param chosen the endpoint's name, or several with commas between; null when nothing could be
+   *     chosen
    */
   public record Step(StepNote note, @Nullable String chosen) {}
 
@@ -45,7 +46,7 @@ public record Explanation(List<Step> steps, List<Chance> candidates) {
             (at, target) -> {
               StepNote note = compiled.notes().get(at);
               if (note != null) {
-                steps.add(new Step(note, chosen(note, target)));
+                add(steps, new Step(note, chosen(note, target)));
               }
             },
             decision);
@@ -56,6 +57,16 @@ public record Explanation(List<Step> steps, List<Chance> candidates) {
         chances.entrySet().stream()
             .map(chance -> new Chance(chance.getKey(), chance.getValue()))
             .toList());
+  }
+
+  /** MultiValue chooses several endpoints in one step. */
+  private static void add(List<Step> steps, Step step) {
+    if (!steps.isEmpty() && steps.getLast().note().equals(step.note())) {
+      Step before = steps.removeLast();
+      steps.add(new Step(step.note(), before.chosen() + ", " + step.chosen()));
+    } else {
+      steps.add(step);
+    }
   }
 
   private static @Nullable String chosen(StepNote note, int target) {

@@ -2,6 +2,7 @@ package io.waymark.protocol.routing;
 
 import io.waymark.protocol.health.EndpointMonitorStatus;
 import io.waymark.protocol.health.Statuses;
+import io.waymark.protocol.profile.Affinity;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.Profile;
 import java.util.ArrayDeque;
@@ -112,10 +113,17 @@ public final class PlanBuilder {
         yield Priority.compile(candidates, this, note);
       }
       case WEIGHTED -> {
-        note.rule(because + "draw by weight");
-        yield Weighted.compile(candidates, this, note);
+        boolean affinity = profile.affinity() == Affinity.CLIENT;
+        note.rule(because + (affinity ? "by weight and client network" : "draw by weight"));
+        yield affinity
+            ? WeightedAffinity.compile(profile, candidates, this, note)
+            : Weighted.compile(candidates, this, note);
       }
-      case PERFORMANCE, GEOGRAPHIC, MULTI_VALUE, SUBNET -> {
+      case MULTI_VALUE -> {
+        note.rule(because + "up to " + profile.maxReturn() + " addresses of the type asked for");
+        yield MultiValue.compile(profile, candidates, this, note);
+      }
+      case PERFORMANCE, GEOGRAPHIC, SUBNET -> {
         note.rule(profile.trafficRoutingMethod() + " is not served by this version");
         yield nothing(RoutingPlan.TO_SERVFAIL);
       }

@@ -23,6 +23,12 @@ public final class RoutingPlan {
   /** A weighted draw; see {@link Weighted}. */
   static final int WEIGHTED = 1;
 
+  /** A weighted choice that a client network keeps; see {@link WeightedAffinity}. */
+  static final int WEIGHTED_AFFINITY = 2;
+
+  /** Several leaves at once, where the walk ends; see {@link MultiValue}. */
+  static final int MULTI_VALUE = 3;
+
   static final int TO_NODATA = Integer.MIN_VALUE;
   static final int TO_NXDOMAIN = Integer.MIN_VALUE + 1;
   static final int TO_SERVFAIL = Integer.MIN_VALUE + 2;
@@ -51,10 +57,15 @@ public final class RoutingPlan {
     int[] steps = code;
     int at = start;
     while (at >= 0) {
+      if (steps[at] == MULTI_VALUE) {
+        MultiValue.decide(steps, at, type, client, random, trace, decision);
+        return;
+      }
       int target =
           switch (steps[at]) {
             case FIXED -> steps[at + 1];
             case WEIGHTED -> Weighted.draw(steps, at, random);
+            case WEIGHTED_AFFINITY -> WeightedAffinity.choose(steps, at, client, decision);
             default -> throw new IllegalStateException("operation " + steps[at] + " at " + at);
           };
       trace.step(at, target);

@@ -32,23 +32,23 @@ import org.xbill.DNS.Section;
  * Tells how an answer comes about. The answer itself is made by a {@link Responder} over the real
  * table, from a query on the wire; the steps are told by the same plan, with the same draw.
  */
-final class Explain {
+final class AnswerStory {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Publisher publisher;
 
-  Explain(Publisher publisher) {
+  AnswerStory(Publisher publisher) {
     this.publisher = publisher;
   }
 
   /**
-   * Explains one answer.
+   * Tells of one answer.
    *
    * @param name wire format, lower case
    * @param type the query type's number
    * @param seed of the one draw
    */
-  ObjectNode explain(byte[] name, int type, String typeName, IpAddress client, long seed) {
+  ObjectNode tell(byte[] name, int type, String typeName, IpAddress client, long seed) {
     ObjectNode told = JSON.createObjectNode();
     told.putObject("question")
         .put("name", WireName.text(name) + (name[0] == 0 ? "" : "."))

@@ -1,0 +1,32 @@
+package io.waymark.node;
+
+import io.waymark.node.settings.InvalidSettingsException;
+import io.waymark.node.settings.Loaded;
+import java.io.PrintWriter;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code waymark check}. */
+@Command(
+    name = "check",
+    description = "Loads and checks everything that a start would load, and stops.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:nothing stands in the way", "2:every fault is on standard error"})
+final class CheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+
+  @Override
+  public Integer call() throws InvalidSettingsException, StartException {
+    Loaded loaded = configuration.load();
+    ServedZones.load(loaded.settings().dns().zones(), Set.of());
+    PrintWriter err = spec.commandLine().getErr();
+    loaded.warnings().forEach(warning -> err.println("warning: " + warning));
+    spec.commandLine().getOut().println(configuration.file() + " is good");
+    return 0;
+  }
+}

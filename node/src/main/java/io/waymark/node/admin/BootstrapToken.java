@@ -1,0 +1,82 @@
+package io.waymark.node.admin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The admin token in {@code DATA/admin.token}: minted at a node's first start, kept from then on,
+ * readable by the node's user alone.
+ */
+public final class BootstrapToken {
+  /** Its name in the audit. */
+  public static final String NAME = "bootstrap";
+
+  public static final String FILE = "admin.token";
+
+  private static final int RANDOM_BYTES = 32;
+
+  // What an Authorization header can carry (RFC 6750 section 2.1), and not short enough to guess.
+  private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._~+/-]{32,256}=*");
+
+  private BootstrapToken() {}
+
+  /**
+   * Reads the token, or mints it where there is no file yet.
+   *
+   * @param data the node's data directory, which exists
+   * @return the token's text
+   * @throws UncheckedIOException when the file can be neither read nor written
+   * @throws IllegalStateException when the file holds no token
+   */
+  public static String readOrCreate(Path data, SecureRandom random) {
+    Path file = data.resolve(FILE);
+    try {
+      if (!Files.exists(file)) {
+        create(data, file, random);
+      }
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+      if (!ACCEPTED.matcher(text).matches()) {
+        throw new IllegalStateException(
+            file
+                + " holds no token: expected one line of 32 to 256 letters, digits or ._~+/-;"
+                + " remove the file to have a new token minted");
+      }
+      return text;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read or create the admin token " + file + ": " + e, e);
+    }
+  }
+
+  /** Under another name first: a crash half-way must not leave an empty token behind. */
+  private static void create(Path data, Path file, SecureRandom random) throws IOException {
+    byte[] bytes = new byte[RANDOM_BYTES];
+    random.nextBytes(bytes);
+    String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n";
+    Path fresh = data.resolve(FILE + ".new");
+    Files.deleteIfExists(fresh);
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      ByteBuffer buffer = StandardCharsets.US_ASCII.encode(text);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,137 @@
+package io.waymark.node.admin;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.waymark.node.prober.ProberActor;
+import io.waymark.node.profile.ProfileActor;
+import io.waymark.node.settings.NodeSettings;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.ServerBuilder;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP API: admits requests, has a route answer each, and turns whatever goes wrong into a
+ * problem document (RFC 9457).
+ *
+ * <p>A route runs on a virtual thread of its own and simply waits for whom it asks; the listener's
+ * {@code max-connections} bounds how many there are.
+ */
+public final class HttpApi {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
+  private static final String SETTINGS = "io/waymark/node/admin/http.conf";
+
+  /** Whom the API asks. */
+  public record Parts(
+      NodeSettings.Identity node,
+      Tokens tokens,
+      ActorRef<ProfileActor.Command> profiles,
+      ActorRef<ProberActor.Command> prober,
+      Explainer explainer,
+      Readiness readiness) {}
+
+  private final ActorSystem<?> system;
+  private final Admission admission;
+  private final Executor workers = work -> Thread.ofVirtual().name("http").start(work);
+
+  private HttpApi(ActorSystem<?> system, Parts parts) {
+    this.system = system;
+    this.admission = new Admission(new Router(routes(system, parts)), parts.tokens());
+  }
+
+  /** Every call that is answered. */
+  static List<Route> routes(ActorSystem<?> system, Parts parts) {
+    Asking asking = new Asking(system.scheduler());
+    Monitoring monitoring = new Monitoring(asking, parts.prober());
+    Profiles profiles = new Profiles(asking, parts.profiles(), monitoring);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new ProfileRoutes(profiles).routes());
+    routes.addAll(new EndpointRoutes(profiles).routes());
+    routes.addAll(new ApplyRoutes(profiles).routes());
+    routes.addAll(new HealthRoutes(profiles, monitoring, parts.node()).routes());
+    routes.addAll(new NodeRoutes(parts.explainer(), parts.readiness()).routes());
+    return routes;
+  }
+
+  /**
+   * Listens, with TLS where the settings say so.
+   *
+   * @return completes exceptionally, naming the address, when it cannot be listened on
+   */
+  public static CompletionStage<ServerBinding> bind(
+      ActorSystem<?> system, NodeSettings.Admin settings, Parts parts) {
+    HttpApi api = new HttpApi(system, parts);
+    NodeSettings.Listen listen = settings.listen();
+    ServerBuilder server =
+        Http.get(system)
+            .newServerAt(listen.address().toString(), listen.port())
+            .withSettings(serverSettings(system.settings().config()));
+    if (settings.tls() != null) {
+      try {
+        server = server.enableHttps(ServerTls.of(settings.tls()));
+      } catch (IOException e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+    return server
+        .bind(api::answer)
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(cannotListen(listen, failure)));
+  }
+
+  private static BindException cannotListen(NodeSettings.Listen listen, Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    BindException named =
+        new BindException(
+            "cannot listen for HTTP on admin.listen " + listen + ": " + cause.getMessage());
+    named.initCause(cause);
+    return named;
+  }
+
+  private static ServerSettings serverSettings(Config system) {
+    return ServerSettings.create(
+        ConfigFactory.parseResources(HttpApi.class.getClassLoader(), SETTINGS)
+            .withFallback(system)
+            .resolve());
+  }
+
+  private CompletionStage<HttpResponse> answer(HttpRequest request) {
+    Admission.Admitted admitted;
+    try {
+      admitted = admission.admit(request);
+    } catch (RuntimeException e) {
+      return RequestBody.discard(request, system).thenApply(_ -> refusal(request, e));
+    }
+    Route route = admitted.route();
+    return RequestBody.read(request, system)
+        .thenApplyAsync(body -> route.handler().answer(admitted.call().with(body)), workers)
+        .exceptionally(failure -> refusal(request, failure));
+  }
+
+  private static HttpResponse refusal(HttpRequest request, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof ProblemException problem) {
+      return problem.response();
+    }
+    LOG.error("{} {} failed", request.method().value(), request.getUri().path(), cause);
+    return new ProblemException(500, "the request could not be answered; see the node's log")
+        .response();
+  }
+}

@@ -1,0 +1,93 @@
+package io.waymark.node.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waymark.node.settings.NodeSettings.Listen;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Uses a node's HTTP API as any admin does: with the token, over HTTP. */
+final class AdminClient implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int PRECONDITION_FAILED = 412;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ObjectMapper json = new ObjectMapper();
+  private final InetSocketAddress address;
+  private final String token;
+
+  AdminClient(InetSocketAddress address, String token) {
+    this.address = address;
+    this.token = token;
+  }
+
+  /**
+   * Creates a profile; one that is there already stays as it is.
+   *
+   * @return whether it was created
+   * @throws IOException also when the node refuses, with what it says
+   */
+  boolean create(ObjectNode profile) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        send(
+            request("/v1/profiles/" + profile.path("name").asText())
+                .header("Content-Type", "application/json")
+                .header("If-None-Match", "*")
+                .PUT(BodyPublishers.ofString(profile.toString()))
+                .build());
+    if (response.statusCode() == PRECONDITION_FAILED) {
+      return false;
+    }
+    requireSuccess(response);
+    return true;
+  }
+
+  /**
+   * What the node thinks of a profile's endpoints.
+   *
+   * @throws IOException also when the node refuses, with what it says
+   */
+  JsonNode health(String profile) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        send(request("/v1/profiles/" + profile + "/health").GET().build());
+    requireSuccess(response);
+    return json.readTree(response.body());
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+    http.close();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + Listen.of(address) + path))
+        .timeout(PATIENCE)
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    return http.send(request, BodyHandlers.ofString());
+  }
+
+  private static void requireSuccess(HttpResponse<String> response) throws IOException {
+    if (response.statusCode() / 100 != 2) {
+      throw new IOException(
+          response.request().method()
+              + " "
+              + response.uri()
+              + ": "
+              + response.statusCode()
+              + " "
+              + response.body());
+    }
+  }
+}

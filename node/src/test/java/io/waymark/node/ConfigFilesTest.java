@@ -1,0 +1,97 @@
+package io.waymark.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import io.waymark.node.settings.Loaded;
+import io.waymark.node.settings.SettingsLoader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What lies in {@code config/} works as it is. */
+final class ConfigFilesTest {
+  private static final Path ROOT = root();
+
+  @Test
+  void everyFileIsTestedHere() throws Exception {
+    try (Stream<Path> files = Files.list(ROOT.resolve("config"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "single.conf", "profiles.yaml", "waymark.service", "country.mmdb");
+    }
+  }
+
+  @Test
+  void singleNodeLoads() throws Exception {
+    Loaded loaded = SettingsLoader.load(ROOT.resolve("config/single.conf"), List.of(), ROOT);
+
+    assertThat(loaded.warnings()).isEmpty();
+    assertThat(loaded.settings().dns().zones()).hasSize(1);
+    assertThat(loaded.settings().location().database())
+        .isEqualTo(ROOT.resolve("config/country.mmdb"));
+  }
+
+  @Test
+  void singleNodeShowsEveryKey() throws Exception {
+    String text = Files.readString(ROOT.resolve("config/single.conf"));
+
+    for (Map.Entry<String, ConfigValue> block :
+        ConfigFactory.parseResources("reference.conf").getObject("waymark").entrySet()) {
+      assertThat(text)
+          .contains("  " + block.getKey() + " {")
+          .contains(((ConfigObject) block.getValue()).keySet());
+    }
+  }
+
+  @Test
+  void profilesAreForTheZoneOfTheSingleNode() throws Exception {
+    try (MappingIterator<JsonNode> profiles =
+        new YAMLMapper()
+            .readerFor(JsonNode.class)
+            .readValues(ROOT.resolve("config/profiles.yaml").toFile())) {
+      assertThat(profiles.readAll())
+          .allSatisfy(
+              profile -> assertThat(profile.at("/dnsConfig/zone").asText()).isEqualTo("tm.example"))
+          .extracting(profile -> profile.path("trafficRoutingMethod").asText())
+          .containsExactly("Priority", "Weighted");
+    }
+  }
+
+  @Test
+  void countryDatabaseIsOneAndIsCredited() throws Exception {
+    byte[] database = Files.readAllBytes(ROOT.resolve("config/country.mmdb"));
+
+    assertThat(new String(database, StandardCharsets.ISO_8859_1)).contains("MaxMind.com");
+    assertThat(Files.readString(ROOT.resolve("NOTICE")))
+        .contains("country.mmdb", "nro.net", "CC BY");
+  }
+
+  @Test
+  void serviceRunsTheNodeAndMayTakePort53() throws IOException {
+    assertThat(Files.readAllLines(ROOT.resolve("config/waymark.service")))
+        .contains(
+            "ExecStart=/opt/waymark/bin/waymark node --config /etc/waymark/waymark.conf",
+            "AmbientCapabilities=CAP_NET_BIND_SERVICE",
+            "NoNewPrivileges=yes");
+  }
+
+  private static Path root() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (!Files.exists(directory.resolve("node/pom.xml"))) {
+      directory = Objects.requireNonNull(directory.getParent(), "not in the source tree");
+    }
+    return directory;
+  }
+}

@@ -1,0 +1,38 @@
+package io.waymark.node.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SampleProfilesTest {
+
+  @Test
+  void routeToTheSampleEndpointsAndProbeThem() throws Exception {
+    try (SampleEndpoints endpoints = SampleEndpoints.start(0)) {
+      List<ObjectNode> documents = SampleProfiles.documents(endpoints.port());
+
+      assertThat(documents)
+          .extracting(
+              document -> document.path("name").asText(),
+              document -> document.path("trafficRoutingMethod").asText())
+          .containsExactly(tuple("shop", "Priority"), tuple("api", "Weighted"));
+      for (ObjectNode document : documents) {
+        assertThat(document.at("/dnsConfig/zone").asText()).isEqualTo(DemoNode.ZONE);
+        assertThat(document.at("/monitorConfig/port").asInt()).isEqualTo(endpoints.port());
+        assertThat(document.at("/monitorConfig/intervalInSeconds").asInt()).isEqualTo(1);
+        assertThat(document.path("endpoints").valueStream())
+            .extracting(
+                endpoint -> endpoint.path("name").asText(),
+                endpoint -> endpoint.path("target").asText())
+            .containsExactlyElementsOf(
+                endpoints.all().stream()
+                    .map(endpoint ->
+                        tuple(endpoint.name(), endpoint.address().getAddress().getHostAddress()))
+                    .toList());
+      }
+    }
+  }
+}
