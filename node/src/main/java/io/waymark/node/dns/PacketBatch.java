@@ -39,6 +39,12 @@ public final class PacketBatch {
 
   private static final int NAME = 32;
 
+  /**
+   * From one slot to the next: a line more than a packet, since slots at a power of two would share a
+   * few sets of the cache.
+   */
+  private static final int SLOT = PacketHandler.PACKET_MAX + 64;
+
   private final MemorySegment incoming;
   private final MemorySegment outgoing;
   private final MemorySegment incomingVectors;
@@ -54,7 +60,7 @@ public final class PacketBatch {
     incomingVectors = arena.allocate((long) SIZE * IOVEC, 64);
     outgoingVectors = arena.allocate((long) SIZE * IOVEC, 64);
     names = arena.allocate((long) SIZE * NAME, 64);
-    packets = arena.allocate((long) SIZE * PacketHandler.PACKET_MAX, 64);
+    packets = arena.allocate((long) SIZE * SLOT, 64);
     state = LinuxSockets.callState(arena);
     for (int i = 0; i < SIZE; i++) {
       incomingVectors.set(LONG, (long) i * IOVEC, slotAddress(i));
@@ -77,7 +83,7 @@ public final class PacketBatch {
   }
 
   private long slotAddress(int i) {
-    return packets.address() + (long) i * PacketHandler.PACKET_MAX;
+    return packets.address() + (long) i * SLOT;
   }
 
   /**
@@ -112,7 +118,7 @@ public final class PacketBatch {
 
   public void copyOut(int i, byte[] packet, int length) {
     MemorySegment.copy(
-        packets, ValueLayout.JAVA_BYTE, (long) i * PacketHandler.PACKET_MAX, packet, 0, length);
+        packets, ValueLayout.JAVA_BYTE, (long) i * SLOT, packet, 0, length);
   }
 
   public boolean fromV6(int i) {
@@ -137,7 +143,7 @@ public final class PacketBatch {
   /** Puts a response in the slot of its query and queues it for sending. */
   public void reply(int i, byte[] response, int length) {
     MemorySegment.copy(
-        response, 0, packets, ValueLayout.JAVA_BYTE, (long) i * PacketHandler.PACKET_MAX, length);
+        response, 0, packets, ValueLayout.JAVA_BYTE, (long) i * SLOT, length);
     replyInPlace(i, length);
   }
 
@@ -152,7 +158,7 @@ public final class PacketBatch {
 
   /** Direct access to one octet of a slot, for a handler that works in place. */
   public void setOctet(int i, int offset, int value) {
-    packets.set(ValueLayout.JAVA_BYTE, (long) i * PacketHandler.PACKET_MAX + offset, (byte) value);
+    packets.set(ValueLayout.JAVA_BYTE, (long) i * SLOT + offset, (byte) value);
   }
 
   /**
