@@ -40,8 +40,8 @@ public final class PacketBatch {
   private static final int NAME = 32;
 
   /**
-   * From one slot to the next: a line more than a packet, since slots at a power of two would share a
-   * few sets of the cache.
+   * From one slot to the next: a line more than a packet, since slots at a power of two would share
+   * a few sets of the cache.
    */
   private static final int SLOT = PacketHandler.PACKET_MAX + 64;
 
@@ -117,8 +117,7 @@ public final class PacketBatch {
   }
 
   public void copyOut(int i, byte[] packet, int length) {
-    MemorySegment.copy(
-        packets, ValueLayout.JAVA_BYTE, (long) i * SLOT, packet, 0, length);
+    MemorySegment.copy(packets, ValueLayout.JAVA_BYTE, (long) i * SLOT, packet, 0, length);
   }
 
   public boolean fromV6(int i) {
@@ -142,8 +141,7 @@ public final class PacketBatch {
 
   /** Puts a response in the slot of its query and queues it for sending. */
   public void reply(int i, byte[] response, int length) {
-    MemorySegment.copy(
-        response, 0, packets, ValueLayout.JAVA_BYTE, (long) i * SLOT, length);
+    MemorySegment.copy(response, 0, packets, ValueLayout.JAVA_BYTE, (long) i * SLOT, length);
     replyInPlace(i, length);
   }
 

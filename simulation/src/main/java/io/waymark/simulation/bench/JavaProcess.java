@@ -1,5 +1,6 @@
 package io.waymark.simulation.bench;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,32 +11,35 @@ final class JavaProcess {
   private JavaProcess() {}
 
   /**
-   * The Java of this process, the node's own options, and this process's class path.
+   * The Java of this process, the node's own options, and first of all the node's own libraries.
    *
    * @param options of the JVM, after the node's
    * @param arguments of the main class
    */
   static List<String> command(Class<?> main, List<String> options, List<String> arguments) {
+    Path libraries = home().resolve("lib");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + nodeOptions());
+    command.add("@" + libraries.resolve("java.options"));
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.add("-cp");
+    command.add(
+        libraries.resolve("*") + File.pathSeparator + System.getProperty("java.class.path"));
+    command.add(main.getName());
     command.addAll(arguments);
     return command;
   }
 
-  /** The options that {@code bin/waymark} gives to the JVM. */
-  private static Path nodeOptions() {
+  /** The node's distribution. */
+  private static Path home() {
     String home = System.getenv("WAYMARK_HOME");
     if (home == null) {
       throw new BenchException(
           "WAYMARK_HOME does not name the node's distribution; start the bench with waymark-sim");
     }
-    Path options = Path.of(home, "lib", "java.options");
-    if (!Files.isReadable(options)) {
+    if (!Files.isReadable(Path.of(home, "lib", "java.options"))) {
       throw new BenchException("WAYMARK_HOME (" + home + ") holds no lib/java.options");
     }
-    return options;
+    return Path.of(home);
   }
 }

@@ -145,6 +145,11 @@ final class ServerProcess {
     return name;
   }
 
+  /** What it wrote on standard error. */
+  Path log() {
+    return log;
+  }
+
   Process process() {
     return process;
   }

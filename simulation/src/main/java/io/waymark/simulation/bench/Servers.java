@@ -1,7 +1,9 @@
 package io.waymark.simulation.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starts the servers that are compared. */
@@ -9,15 +11,24 @@ final class Servers {
   private Servers() {}
 
   /**
-   * Ours, with the workload's profiles.
+   * A node of ours, given the workload's profiles through its API.
    *
    * @param options of the JVM, beside those every node runs with
    */
   static ServerProcess waymark(
-      Workbench bench, String name, Workload workload, List<String> options) throws IOException {
+      Workbench bench, String name, Workload workload, List<String> options)
+      throws IOException, InterruptedException {
     int port = ServerProcess.freePort();
-    List<String> arguments = List.of(Integer.toString(port), Integer.toString(workload.profiles()));
-    return ours(bench, name, TableServer.class, options, port, arguments).awaitAnswer(workload);
+    int apiPort = ServerProcess.freePort();
+    Path home = Files.createDirectories(bench.directory().resolve(name));
+    Path config = NodeConfiguration.write(home, port, apiPort, ServerProcess.freePort());
+    List<String> arguments = List.of("node", "--config", config.toString());
+    ServerProcess node = ours(bench, name, MeteredNode.class, options, port, arguments);
+    try (Importer importer = new Importer(apiPort, NodeConfiguration.data(home))) {
+      importer.awaitReady(node.process(), node.log());
+      importer.apply(workload);
+    }
+    return node.awaitAnswer(workload);
   }
 
   /** The bare echo loop. */
@@ -50,7 +61,7 @@ final class Servers {
       List<String> arguments)
       throws IOException {
     Path log = bench.directory().resolve(name + ".log");
-    List<String> all = new java.util.ArrayList<>(options);
+    List<String> all = new ArrayList<>(options);
     all.add("-Djava.io.tmpdir=" + bench.directory());
     Process process = bench.startServer(JavaProcess.command(main, all, arguments), log);
     return new ServerProcess(name, process, port, log, Gauges.UDP_THREAD);
