@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +121,38 @@ final class AnswersTest {
   }
 
   @Test
+  void whereOnlyStoppedEndpointsAreLeftThereIsNoData() throws Exception {
+    contoso.put("closed", alwaysServed("Priority", 30, "192.0.2.1"));
+    contoso.put("parent", nesting(30, "closed"));
+    assertThat(contoso.answer("parent.tm.example", Type.A)).hasSize(1);
+    contoso.patch("closed", "{\"profileStatus\": \"Disabled\"}");
+    assertThat(contoso.statuses("parent")).containsEntry("closed", "Stopped");
+    assertNoData("parent.tm.example", Type.A);
+    assertThat(contoso.ask("closed.tm.example", Type.A).getRcode()).isEqualTo(Rcode.NXDOMAIN);
+  }
+
+  @Test
+  void aNameBetweenAProfileAndTheZoneHasNoData() throws Exception {
+    contoso.put("api.shop", alwaysServed("Priority", 30, "192.0.2.1"));
+    assertThat(contoso.answer("api.shop.tm.example", Type.A))
+        .containsExactly("api.shop.tm.example. 30 IN A 192.0.2.1");
+    assertNoData("shop.tm.example", Type.A);
+    assertThat(contoso.ask("other.shop.tm.example", Type.A).getRcode()).isEqualTo(Rcode.NXDOMAIN);
+  }
+
+  @Test
+  void multiValueAnswersAnyWithRecordsOfBothFamilies() throws Exception {
+    contoso.put("multi", alwaysServed("MultiValue", 30, "192.0.2.1", "2001:db8::1"));
+    assertThat(contoso.answer("multi.tm.example", Type.ANY))
+        .containsExactlyInAnyOrder(
+            "multi.tm.example. 30 IN A 192.0.2.1",
+            "multi.tm.example. 30 IN AAAA 2001:db8:0:0:0:0:0:1");
+    assertThat(contoso.answer("multi.tm.example", Type.A))
+        .containsExactly("multi.tm.example. 30 IN A 192.0.2.1");
+    assertNoData("multi.tm.example", Type.CNAME);
+  }
+
+  @Test
   void theTtlIsTheProfilesFromZeroToTheGreatestThereIs() throws Exception {
     contoso.put("ttl", contoso.profile("Priority", 0, 9));
     assertThat(contoso.answer("ttl.tm.example", Type.A))
@@ -207,7 +240,7 @@ final class AnswersTest {
   @Test
   void weightedAndMultiValueLookAtNoClientEither() throws Exception {
     for (String method : List.of("Weighted", "MultiValue")) {
-      String profile = method.toLowerCase(java.util.Locale.ROOT);
+      String profile = method.toLowerCase(Locale.ROOT);
       contoso.put(profile, alwaysServed(method, 30, "192.0.2.1", "192.0.2.2"));
       Message response =
           DnsClient.exchange(
