@@ -19,7 +19,7 @@ import org.xbill.DNS.Section;
 
 /** Asks over UDP, once for each question, and caches nothing. */
 final class DnsClient {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private DnsClient() {}
 

@@ -44,7 +44,8 @@ final class Unbound implements AutoCloseable {
     Path program = program();
     Path log = directory.resolve("unbound.log");
     for (int attempt = 1; attempt <= PORT_TRIES; attempt++) {
-      InetSocketAddress address = new InetSocketAddress("127.0.0.1", freePort());
+      InetSocketAddress address =
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), freePort());
       Path file = directory.resolve("unbound-" + attempt + ".conf");
       Files.writeString(file, configuration(directory, address.getPort(), zones));
       Process process =
@@ -78,6 +79,7 @@ final class Unbound implements AutoCloseable {
     }
   }
 
+  /** It asks nobody a second time within five seconds, so that a busy machine repeats nothing. */
   private static String configuration(
       Path directory, int port, Map<String, InetSocketAddress> zones) {
     String server =
@@ -97,6 +99,7 @@ final class Unbound implements AutoCloseable {
           do-not-query-localhost: no
           module-config: "iterator"
           qname-minimisation: no
+          infra-cache-min-rtt: 5000
         remote-control:
           control-enable: no
         """
