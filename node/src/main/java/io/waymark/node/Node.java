@@ -115,13 +115,7 @@ public final class Node implements AutoCloseable {
     actors =
         NodeSystem.start(
             new NodeSystem.Parts(
-                settings,
-                store,
-                publisher,
-                snapshot,
-                audit,
-                served.reservedNames(),
-                probes));
+                settings, store, publisher, snapshot, audit, served.reservedNames(), probes));
     http = bindHttp(actors, tokens, metrics, requests);
   }
 

@@ -30,7 +30,7 @@ import org.xbill.DNS.Type;
 
 /** A whole node on free loopback ports, and what a user does with it. */
 final class RunningNode implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Node node;
   private final Path data;
