@@ -1,0 +1,103 @@
+package io.waymark.simulation.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole bench in small: real servers, real load, every column, nothing left behind. */
+final class BenchCommandTest {
+  @TempDir Path directory;
+
+  @Test
+  void measuresEveryServerAndStopsWhatItStarted() throws Exception {
+    require("dnsperf", "/usr/bin/dnsperf");
+    require("gdnsd", "/usr/sbin/gdnsd");
+    Path temporary = Files.createDirectory(directory.resolve("tmp"));
+    Path figures = directory.resolve("figures.json");
+    ProcessBuilder command =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-Djava.io.tmpdir=" + temporary,
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.waymark.simulation.Main",
+            "bench",
+            "--rounds=2",
+            "--seconds=0.5",
+            "--warm-up=0.5",
+            "--profiles=20",
+            "--only=servers",
+            "--json=" + figures);
+    command.environment().put("WAYMARK_HOME", nodeDistribution().toString());
+    Process bench = command.redirectErrorStream(true).start();
+    String output = new String(bench.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bench.waitFor()).as(output).isZero();
+    assertThat(output)
+        .contains("queries/s", "CPU us/query", "p50 us", "p99 us", "lost", "alloc/query")
+        .contains("CPU per query, waymark / echo:")
+        .contains("CPU per query, waymark / gdnsd:");
+    Set<String> measured = new HashSet<>();
+    for (JsonNode sample :
+        new ObjectMapper().readTree(figures.toFile()).at("/comparisons/0/samples")) {
+      measured.add(sample.path("server").asText() + " " + sample.path("round").asInt());
+      assertThat(sample.path("queriesPerSecond").asDouble()).isPositive();
+      assertThat(sample.path("cpuMicros").asDouble()).isPositive();
+    }
+    assertThat(measured)
+        .containsExactlyInAnyOrder(
+            "waymark 1", "waymark 2", "echo 1", "echo 2", "gdnsd 1", "gdnsd 2");
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left.filter(file -> !file.getFileName().toString().startsWith("hsperf")))
+          .isEmpty();
+    }
+    assertThat(commandLinesWith(temporary.toString())).isEmpty();
+  }
+
+  private static void require(String program, String path) {
+    assertThat(Path.of(path))
+        .as("%s is missing: install the Debian package %s", program, program)
+        .exists();
+  }
+
+  private static List<String> commandLinesWith(String text) throws IOException {
+    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+      return processes
+          .filter(process -> process.getFileName().toString().matches("\\d+"))
+          .map(BenchCommandTest::commandLine)
+          .filter(line -> line.contains(text))
+          .toList();
+    }
+  }
+
+  private static String commandLine(Path process) {
+    try {
+      return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      // It ended while the list was read.
+      return "";
+    }
+  }
+
+  private static Path nodeDistribution() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (directory != null && !Files.exists(directory.resolve("node/pom.xml"))) {
+      directory = directory.getParent();
+    }
+    if (directory == null) {
+      throw new IllegalStateException("not inside the source tree");
+    }
+    return directory.resolve("node/target/waymark");
+  }
+}
