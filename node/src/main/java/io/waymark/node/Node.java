@@ -2,18 +2,21 @@ package io.waymark.node;
 
 import io.waymark.node.admin.BootstrapToken;
 import io.waymark.node.admin.HttpApi;
+import io.waymark.node.admin.HttpCounters;
 import io.waymark.node.admin.Role;
 import io.waymark.node.admin.Tokens;
 import io.waymark.node.dns.AnswerTable;
 import io.waymark.node.dns.DataPlane;
+import io.waymark.node.metrics.NodeMetrics;
 import io.waymark.node.prober.ProbeCounters;
 import io.waymark.node.profile.AuditLog;
 import io.waymark.node.profile.StoredProfiles;
 import io.waymark.node.routing.AskingExplainer;
+import io.waymark.node.routing.HealthSnapshot;
 import io.waymark.node.routing.Publisher;
 import io.waymark.node.settings.NodeSettings;
-import io.waymark.node.store.DurableStore;
 import io.waymark.node.store.LogStore;
+import io.waymark.node.store.MeasuredStore;
 import io.waymark.node.store.StoreException;
 import io.waymark.protocol.profile.Profile;
 import java.io.IOException;
@@ -51,7 +54,7 @@ public final class Node implements AutoCloseable {
   private final NodeSettings settings;
   private final CountDownLatch leaving = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
-  private @Nullable DurableStore store;
+  private @Nullable MeasuredStore store;
   private @Nullable DataPlane dataPlane;
   private @Nullable AuditLog audit;
   private @Nullable NodeSystem actors;
@@ -86,7 +89,7 @@ public final class Node implements AutoCloseable {
 
   private void startParts() throws IOException, StartException {
     Path data = settings.node().data();
-    store = LogStore.open(data);
+    store = new MeasuredStore(LogStore.open(data));
     List<Profile> stored = StoredProfiles.readAll(store.entries());
     ServedZones served =
         ServedZones.load(
@@ -97,14 +100,23 @@ public final class Node implements AutoCloseable {
     Map<String, @Nullable Profile> profiles = new HashMap<>();
     stored.forEach(profile -> profiles.put(profile.name(), profile));
     publisher.profiles(profiles);
+    HealthSnapshot snapshot = HealthSnapshot.read(data);
+    snapshot.known().forEach((id, known) -> publisher.verdict(id, known.verdict()));
     dataPlane = DataPlane.start(table, served.zones(), settings.dns());
     Tokens tokens = tokens(data);
     audit = new AuditLog(data);
+    ProbeCounters probes = new ProbeCounters();
+    HttpCounters requests = new HttpCounters();
+    Build build = Build.read();
+    NodeMetrics metrics =
+        new NodeMetrics(
+            new NodeMetrics.Sources(
+                build.version(), build.commit(), dataPlane, table, probes, store, audit, requests));
     actors =
         NodeSystem.start(
             new NodeSystem.Parts(
-                settings, store, publisher, audit, served.reservedNames(), new ProbeCounters()));
-    http = bindHttp(actors, tokens);
+                settings, store, publisher, snapshot, audit, served.reservedNames(), probes));
+    http = bindHttp(actors, tokens, metrics, requests);
   }
 
   private static Tokens tokens(Path data) throws StartException {
@@ -117,7 +129,9 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private ServerBinding bindHttp(NodeSystem running, Tokens tokens) throws StartException {
+  private ServerBinding bindHttp(
+      NodeSystem running, Tokens tokens, NodeMetrics metrics, HttpCounters requests)
+      throws StartException {
     HttpApi.Parts parts =
         new HttpApi.Parts(
             settings.node(),
@@ -125,7 +139,9 @@ public final class Node implements AutoCloseable {
             running.profiles(),
             running.prober(),
             new AskingExplainer(running.routing(), running.system().scheduler()),
-            this::notReady);
+            this::notReady,
+            metrics::text,
+            requests);
     try {
       return HttpApi.bind(running.system(), settings.admin(), parts).toCompletableFuture().join();
     } catch (CompletionException e) {

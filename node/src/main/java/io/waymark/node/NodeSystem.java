@@ -1,11 +1,11 @@
 package io.waymark.node;
 
 import com.typesafe.config.ConfigFactory;
-import io.waymark.node.prober.NoProber;
 import io.waymark.node.prober.ProbeCounters;
 import io.waymark.node.prober.ProberActor;
 import io.waymark.node.profile.AuditLog;
 import io.waymark.node.profile.ProfileActor;
+import io.waymark.node.routing.HealthSnapshot;
 import io.waymark.node.routing.Publisher;
 import io.waymark.node.routing.RoutingActor;
 import io.waymark.node.settings.NodeSettings;
@@ -13,6 +13,7 @@ import io.waymark.node.store.DurableStore;
 import io.waymark.protocol.net.Prefix;
 import io.waymark.protocol.profile.Policy;
 import io.waymark.protocol.profile.TargetRules;
+import io.waymark.protocol.routing.RoutingPlan;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,6 +47,7 @@ record NodeSystem(
       NodeSettings settings,
       DurableStore store,
       Publisher publisher,
+      HealthSnapshot snapshot,
       AuditLog audit,
       Set<String> reservedNames,
       ProbeCounters probeCounters) {}
@@ -62,10 +64,17 @@ record NodeSystem(
         Behaviors.setup(context -> {
           ActorRef<RoutingActor.Command> routing =
               context.spawn(
-                  resumed(RoutingActor.create(parts.publisher(), RandomGenerator.getDefault())),
+                  resumed(
+                      RoutingActor.create(
+                          parts.publisher(),
+                          parts.snapshot(),
+                          InstantSource.system(),
+                          RandomGenerator.getDefault())),
                   "routing");
           ActorRef<ProberActor.Command> prober =
               context.spawn(resumed(prober(parts, routing)), "prober");
+          // Before the profiles, so that what was known greets each endpoint it was known of.
+          prober.tell(new ProberActor.Restore(parts.snapshot().known()));
           ActorRef<ProfileActor.Command> profiles =
               context.spawn(resumed(profiles(parts, routing, prober)), "profiles");
           started.complete(new Actors(routing, prober, profiles));
@@ -94,9 +103,6 @@ record NodeSystem(
   private static Behavior<ProberActor.Command> prober(
       Parts parts, ActorRef<RoutingActor.Command> routing) {
     NodeSettings.Prober settings = parts.settings().prober();
-    if (!settings.enabled()) {
-      return NoProber.create();
-    }
     List<Prefix> denied = deniedTargets(settings);
     return ProberActor.create(
         settings,
@@ -120,7 +126,7 @@ record NodeSystem(
             InstantSource.system(),
             settings.dns().zones().stream().map(NodeSettings.Zone::name).toList(),
             parts.reservedNames(),
-            new Policy(null, targets),
+            new Policy(null, targets, RoutingPlan.METHODS),
             PUBLISH_WITHIN));
   }
 

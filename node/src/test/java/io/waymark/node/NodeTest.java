@@ -70,6 +70,25 @@ final class NodeTest {
   }
 
   @Test
+  void refusesAMethodItCannotAnswerYet() throws Exception {
+    try (RunningNode running = new RunningNode(data)) {
+      var refused =
+          running.http(
+              "PUT",
+              "/v1/profiles/geo",
+              """
+              {"trafficRoutingMethod": "Geographic",
+               "endpoints": [{"name": "a", "type": "External", "target": "192.0.2.1",
+                              "geoMapping": ["WORLD"]}]}
+              """);
+      assertThat(refused.statusCode()).isEqualTo(422);
+      assertThat(JSON.readTree(refused.body()).at("/violations/0/path").asText())
+          .isEqualTo("trafficRoutingMethod");
+      assertThat(running.dig("geo.tm.example", Type.A)).isEqualTo("NXDOMAIN");
+    }
+  }
+
+  @Test
   void answersFromItsStoreAfterARestart() throws Exception {
     try (RunningNode first = new RunningNode(data)) {
       assertThat(first.http("PUT", "/v1/profiles/shop", alwaysServed()).statusCode())
@@ -79,6 +98,48 @@ final class NodeTest {
       assertThat(second.dig("shop.tm.example", Type.A)).isEqualTo("192.0.2.1");
       assertThat(second.http("GET", "/v1/profiles/shop", "").statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void doesNotServeAfterARestartWhatItKnewToBeDead() throws Exception {
+    AtomicInteger status = new AtomicInteger(503);
+    HttpServer eu = endpoint("127.0.0.1", 0, status);
+    int port = eu.getAddress().getPort();
+    HttpServer us = endpoint("127.0.0.2", port, new AtomicInteger(200));
+    try {
+      try (RunningNode first = new RunningNode(data)) {
+        assertThat(first.http("PUT", "/v1/profiles/shop", priority(port)).statusCode())
+            .isEqualTo(201);
+        first.awaitAnswer("shop.tm.example", "127.0.0.2");
+      }
+      // Nobody probes now: what the node says, it says from memory.
+      try (RunningNode second = new RunningNode(data, withoutProber(RunningNode.settings(data)))) {
+        assertThat(second.dig("shop.tm.example", Type.A)).isEqualTo("127.0.0.2");
+        JsonNode health = JSON.readTree(second.http("GET", "/v1/profiles/shop/health", "").body());
+        assertThat(health.at("/endpoints/0/endpointMonitorStatus").asText()).isEqualTo("Degraded");
+        assertThat(health.at("/endpoints/0/frozen").asBoolean()).isTrue();
+        assertThat(second.extendedError("shop.tm.example")).isEqualTo(19);
+      }
+      status.set(200);
+      try (RunningNode third = new RunningNode(data)) {
+        third.awaitAnswer("shop.tm.example", "127.0.0.1");
+      }
+    } finally {
+      eu.stop(0);
+      us.stop(0);
+    }
+  }
+
+  private static NodeSettings withoutProber(NodeSettings was) {
+    return new NodeSettings(
+        was.node(),
+        was.dns(),
+        was.fleet(),
+        was.admin(),
+        new NodeSettings.Prober(
+            false, true, java.util.List.of(), java.util.List.of(), java.util.List.of()),
+        was.location(),
+        was.log());
   }
 
   @Test

@@ -17,8 +17,11 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -27,7 +30,7 @@ import org.xbill.DNS.Type;
 
 /** A whole node on free loopback ports, and what a user does with it. */
 final class RunningNode implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Node node;
   private final Path data;
@@ -98,6 +101,17 @@ final class RunningNode implements AutoCloseable {
     }
     List<Record> records = answer.getSection(Section.ANSWER);
     return records.isEmpty() ? "NODATA" : records.getFirst().rdataToString();
+  }
+
+  /** The extended error (RFC 8914) that an answer carries; -1 for none. */
+  int extendedError(String name) throws IOException {
+    Message query =
+        Message.newQuery(Record.newRecord(Name.fromString(name + "."), Type.A, DClass.IN));
+    query.addRecord(new OPTRecord(1232, 0, 0, 0), Section.ADDITIONAL);
+    SimpleResolver resolver = new SimpleResolver(node.dnsAddresses().getFirst());
+    List<EDNSOption> errors =
+        resolver.send(query).getOPT().getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR);
+    return errors.isEmpty() ? -1 : ((ExtendedErrorCodeOption) errors.getFirst()).getErrorCode();
   }
 
   /** Waits until the name answers so. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.MediaType;
 import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.apache.pekko.http.javadsl.model.headers.Accept;
 import org.apache.pekko.http.scaladsl.model.IllegalUriException;
@@ -52,7 +53,7 @@ final class Admission {
         };
     Route route = found.route();
     Tokens.@Nullable Token token = route.role() == null ? null : authorize(request, route.role());
-    requireAcceptable(request);
+    requireAcceptable(request, route.answer());
     String mediaType = mediaType(request);
     if (!MediaTypes.readable(mediaType, route.body())) {
       throw new ProblemException(
@@ -101,20 +102,18 @@ final class Admission {
     return token;
   }
 
-  private static void requireAcceptable(HttpRequest request) {
+  private static void requireAcceptable(HttpRequest request, MediaType answer) {
     Optional<Accept> accept = request.getHeader(Accept.class);
     if (accept.isEmpty()) {
       return;
     }
     for (var range : accept.get().getMediaRanges()) {
-      if (range.qValue() > 0
-          && range.matches(org.apache.pekko.http.javadsl.model.MediaTypes.APPLICATION_JSON)) {
+      if (range.qValue() > 0 && range.matches(answer)) {
         return;
       }
     }
     throw new ProblemException(
-        406,
-        "the answer is application/json, which Accept does not allow: " + accept.get().value());
+        406, "the answer is " + answer + ", which Accept does not allow: " + accept.get().value());
   }
 
   private static String mediaType(HttpRequest request) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
@@ -35,26 +36,35 @@ public final class HttpApi {
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
   private static final String SETTINGS = "io/waymark/node/admin/http.conf";
 
-  /** Whom the API asks. */
+  /**
+   * Whom the API asks.
+   *
+   * @param metrics in Prometheus' text format
+   * @param counters of requests; the API's to count up
+   */
   public record Parts(
       NodeSettings.Identity node,
       Tokens tokens,
       ActorRef<ProfileActor.Command> profiles,
       ActorRef<ProberActor.Command> prober,
       Explainer explainer,
-      Readiness readiness) {}
+      Readiness readiness,
+      Supplier<String> metrics,
+      HttpCounters counters) {}
 
   private final ActorSystem<?> system;
   private final Admission admission;
+  private final HttpCounters counters;
   private final Executor workers = work -> Thread.ofVirtual().name("http").start(work);
 
-  private HttpApi(ActorSystem<?> system, Parts parts) {
+  private HttpApi(ActorSystem<?> system, NodeSettings.Admin settings, Parts parts) {
     this.system = system;
-    this.admission = new Admission(new Router(routes(system, parts)), parts.tokens());
+    this.admission = new Admission(new Router(routes(system, settings, parts)), parts.tokens());
+    this.counters = parts.counters();
   }
 
   /** Every call that is answered. */
-  static List<Route> routes(ActorSystem<?> system, Parts parts) {
+  static List<Route> routes(ActorSystem<?> system, NodeSettings.Admin settings, Parts parts) {
     Asking asking = new Asking(system.scheduler());
     Monitoring monitoring = new Monitoring(asking, parts.prober());
     Profiles profiles = new Profiles(asking, parts.profiles(), monitoring);
@@ -64,6 +74,7 @@ public final class HttpApi {
     routes.addAll(new ApplyRoutes(profiles).routes());
     routes.addAll(new HealthRoutes(profiles, monitoring, parts.node()).routes());
     routes.addAll(new NodeRoutes(parts.explainer(), parts.readiness()).routes());
+    routes.addAll(new MetricsRoutes(parts.metrics(), settings.metricsOpen()).routes());
     return routes;
   }
 
@@ -74,7 +85,7 @@ public final class HttpApi {
    */
   public static CompletionStage<ServerBinding> bind(
       ActorSystem<?> system, NodeSettings.Admin settings, Parts parts) {
-    HttpApi api = new HttpApi(system, parts);
+    HttpApi api = new HttpApi(system, settings, parts);
     NodeSettings.Listen listen = settings.listen();
     ServerBuilder server =
         Http.get(system)
@@ -88,7 +99,7 @@ public final class HttpApi {
       }
     }
     return server
-        .bind(api::answer)
+        .bind(api::counted)
         .exceptionallyCompose(
             failure -> CompletableFuture.failedFuture(cannotListen(listen, failure)));
   }
@@ -110,6 +121,14 @@ public final class HttpApi {
         ConfigFactory.parseResources(HttpApi.class.getClassLoader(), SETTINGS)
             .withFallback(system)
             .resolve());
+  }
+
+  private CompletionStage<HttpResponse> counted(HttpRequest request) {
+    return answer(request)
+        .thenApply(response -> {
+          counters.count(response.status().intValue());
+          return response;
+        });
   }
 
   private CompletionStage<HttpResponse> answer(HttpRequest request) {

@@ -14,6 +14,7 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.util.ByteString;
 
 /** Makes responses. */
 final class Responses {
@@ -42,6 +43,14 @@ final class Responses {
    */
   static HttpResponse problem(int status, JsonNode body) {
     return with(status, PROBLEM, body);
+  }
+
+  /**
+   * @param type with the charset UTF-8
+   */
+  static HttpResponse text(ContentType type, String body) {
+    return empty(200)
+        .withEntity(HttpEntities.create(type, ByteString.fromString(body, StandardCharsets.UTF_8)));
   }
 
   private static HttpResponse with(int status, ContentType type, JsonNode body) {

@@ -3,6 +3,8 @@ package io.waymark.node.admin;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaType;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param role the least role that may call; null when no token is needed
  * @param parameters of the query that are known; others are refused, lest a misspelt {@code dryRun}
  *     write
+ * @param answer the media type of what it answers when nothing goes wrong
  * @param handler runs on a thread that may wait
  */
 record Route(
@@ -21,7 +24,19 @@ record Route(
     @Nullable Role role,
     Set<String> parameters,
     Body body,
+    MediaType answer,
     Handler handler) {
+
+  /** A call that answers JSON. */
+  Route(
+      String method,
+      String pattern,
+      @Nullable Role role,
+      Set<String> parameters,
+      Body body,
+      Handler handler) {
+    this(method, pattern, role, parameters, body, MediaTypes.APPLICATION_JSON, handler);
+  }
 
   /** What a request may carry. */
   enum Body {

@@ -20,12 +20,15 @@ import java.util.List;
  */
 public final class ProfileEntry extends Entry {
   final RoutingPlan plan;
+  final boolean frozen;
   final int[] offsets;
   final byte[] records;
 
-  private ProfileEntry(byte[] name, Zone zone, RoutingPlan plan, int[] offsets, byte[] records) {
+  private ProfileEntry(
+      byte[] name, Zone zone, RoutingPlan plan, boolean frozen, int[] offsets, byte[] records) {
     super(name, zone);
     this.plan = plan;
+    this.frozen = frozen;
     this.offsets = offsets;
     this.records = records;
   }
@@ -33,8 +36,10 @@ public final class ProfileEntry extends Entry {
   /**
    * The entry of a compiled profile. Answers carry the TTL of the queried profile, also below
    * nested ones.
+   *
+   * @param frozen whether it rests on verdicts that are no longer fresh
    */
-  public static ProfileEntry of(Profile profile, Zone zone, Compiled compiled) {
+  public static ProfileEntry of(Profile profile, Zone zone, Compiled compiled, boolean frozen) {
     long ttl = profile.dnsConfig().ttl();
     List<byte[]> parts = compiled.leaves().stream().map(leaf -> record(leaf, ttl)).toList();
     int[] offsets = new int[parts.size() + 1];
@@ -42,7 +47,7 @@ public final class ProfileEntry extends Entry {
       offsets[i + 1] = offsets[i] + parts.get(i).length;
     }
     byte[] name = WireName.of(profile.dnsConfig().fqdn());
-    return new ProfileEntry(name, zone, compiled.plan(), offsets, Bytes.concat(parts));
+    return new ProfileEntry(name, zone, compiled.plan(), frozen, offsets, Bytes.concat(parts));
   }
 
   private static byte[] record(Leaf leaf, long ttl) {
@@ -56,6 +61,7 @@ public final class ProfileEntry extends Entry {
   /** Whether no query could tell the two apart. */
   public boolean answersLike(ProfileEntry other) {
     return plan.equals(other.plan)
+        && frozen == other.frozen
         && Arrays.equals(offsets, other.offsets)
         && Arrays.equals(records, other.records);
   }

@@ -112,6 +112,9 @@ public final class Responder {
 
   private int profile(ProfileEntry entry, int type, boolean v6, long high, long low) {
     reply.authoritative();
+    if (entry.frozen) {
+      opt.extendedError(OptRecord.EDE_STALE);
+    }
     query.edns().client(query, client, v6, high, low);
     entry.plan.decide(type, client, random, Trace.NONE, decision);
     opt.scope(query.edns().subnetSource() == 0 ? 0 : decision.scope());

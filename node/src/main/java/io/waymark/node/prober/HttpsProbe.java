@@ -3,6 +3,7 @@ package io.waymark.node.prober;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
@@ -34,17 +35,30 @@ final class HttpsProbe implements ProbeRun.Exchange {
                     FailureKind.TLS, TlsClient.reason(Objects.requireNonNull(shaken.cause())));
               }
             });
-    channel.pipeline().addLast(handler, new Faults(run));
+    channel.pipeline().addLast(handler, new Ending(run));
   }
 
   /**
-   * Faults of TLS after the handshake, such as a server that then asks for a client certificate.
+   * What TLS says after the handshake: that the server will send no more, or that something is
+   * wrong, such as a client certificate that it wanted.
    */
-  private static final class Faults extends ChannelInboundHandlerAdapter {
+  private static final class Ending extends ChannelInboundHandlerAdapter {
     private final ProbeRun run;
 
-    Faults(ProbeRun run) {
+    Ending(ProbeRun run) {
       this.run = run;
+    }
+
+    /**
+     * RFC 8446 section 6.1: close_notify ends what is received. A server that ends a body so may
+     * keep the connection open until we close it.
+     */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof SslCloseCompletionEvent) {
+        var _ = context.close();
+      }
+      context.fireUserEventTriggered(event);
     }
 
     @Override

@@ -65,6 +65,12 @@ public final class ProberActor {
    */
   public record ProbeNow(EndpointId endpoint, ActorRef<ProbedNow> replyTo) implements Command {}
 
+  /**
+   * What was believed before this process started: it is what {@link GetHealth} tells of an
+   * endpoint until a probe has found otherwise or its settings change.
+   */
+  public record Restore(Map<EndpointId, Observation> known) implements Command {}
+
   /** It is time for this endpoint's next probe. */
   private record Due(Watch watch) implements Command {}
 
@@ -105,6 +111,7 @@ public final class ProberActor {
 
   private final Map<EndpointId, Watch> watches = new HashMap<>();
   private final Map<String, Set<EndpointId>> endpointsOf = new HashMap<>();
+  private final Map<EndpointId, Observation> restored = new HashMap<>();
   private final Deque<Watch> waiting = new ArrayDeque<>();
   private int inFlight;
 
@@ -142,7 +149,7 @@ public final class ProberActor {
       String version,
       ProbeCounters counters) {
     if (!settings.enabled()) {
-      return resting();
+      return resting(Map.of());
     }
     return Behaviors.setup(_ -> {
       Probes probes =
@@ -186,10 +193,17 @@ public final class ProberActor {
                 .running()));
   }
 
-  private static Behavior<Command> resting() {
+  private static Behavior<Command> resting(Map<EndpointId, Observation> restored) {
     return Behaviors.receiveMessage(command -> {
       switch (command) {
-        case GetHealth(_, ActorRef<Health> replyTo) -> replyTo.tell(new Health(Map.of()));
+        case Restore(Map<EndpointId, Observation> known) -> {
+          return resting(known);
+        }
+        case GetHealth(List<EndpointId> endpoints, ActorRef<Health> replyTo) -> {
+          Map<EndpointId, Observation> asked = new LinkedHashMap<>(restored);
+          asked.keySet().retainAll(Set.copyOf(endpoints));
+          replyTo.tell(new Health(asked));
+        }
         case ProbeNow(EndpointId endpoint, ActorRef<ProbedNow> replyTo) ->
             replyTo.tell(new ProbedNow(endpoint, null));
         case ProfileChanged _, Due _, Probed _, Missed _ -> {}
@@ -202,6 +216,7 @@ public final class ProberActor {
     return Behaviors.receive(
         (_, command) -> {
           switch (command) {
+            case Restore(Map<EndpointId, Observation> known) -> restored.putAll(known);
             case ProfileChanged(String name, Profile profile) -> profileChanged(name, profile);
             case GetHealth(List<EndpointId> endpoints, ActorRef<Health> replyTo) ->
                 replyTo.tell(health(endpoints));
@@ -209,6 +224,7 @@ public final class ProberActor {
             case Due(Watch watch) -> due(watch);
             case Probed(Watch watch, ProbeResult result) -> {
               if (!stale(watch) && watch.learned(result, clock.instant())) {
+                restored.remove(watch.endpoint);
                 tell(watch.endpoint, watch.history().verdict());
               }
               ended(watch, result);
@@ -273,6 +289,7 @@ public final class ProberActor {
       return;
     }
     timers.cancel(endpoint);
+    restored.remove(endpoint);
     waiting.remove(watch);
     // What was believed was of the old settings, and must not greet the endpoint's return.
     tell(endpoint, Verdict.CHECKING);
@@ -369,7 +386,8 @@ public final class ProberActor {
     Map<EndpointId, Observation> known = new LinkedHashMap<>();
     for (EndpointId endpoint : endpoints) {
       Watch watch = watches.get(endpoint);
-      Observation observation = watch == null ? null : watch.observation();
+      Observation observation =
+          watch == null ? null : restored.getOrDefault(endpoint, watch.observation());
       if (observation != null) {
         known.put(endpoint, observation);
       }

@@ -12,6 +12,7 @@ import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.routing.Compiled;
+import io.waymark.protocol.routing.Leaf;
 import io.waymark.protocol.routing.PlanBuilder;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,10 +150,23 @@ public final class Publisher {
       return;
     }
     Entry current = names.get(name);
-    ProfileEntry entry = ProfileEntry.of(profile, zone, compile(profile));
+    Compiled compiled = compile(profile);
+    ProfileEntry entry = ProfileEntry.of(profile, zone, compiled, restsOnFrozen(profile, compiled));
     if (current == null || current instanceof ProfileEntry was && !was.answersLike(entry)) {
       names.put(entry);
     }
+  }
+
+  /** Whether an endpoint that could matter to the answer is believed on old votes alone. */
+  private boolean restsOnFrozen(Profile profile, Compiled compiled) {
+    return Stream.concat(Stream.of(profile), compiled.leaves().stream().map(Leaf::profile))
+        .distinct()
+        .anyMatch(one ->
+            one.endpoints().stream()
+                .anyMatch(endpoint -> {
+                  Verdict verdict = verdicts.get(EndpointId.of(one, endpoint));
+                  return verdict != null && verdict.frozen();
+                }));
   }
 
   /** What the profile's name answers now, with the notes on how it came about. */

@@ -7,12 +7,15 @@ import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.profile.Violation;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
@@ -63,25 +66,51 @@ public final class RoutingActor {
    */
   public record Applied(long tableVersion) {}
 
+  /** It is time to write what is believed. */
+  private enum Snapshot implements Command {
+    INSTANCE
+  }
+
+  private static final Duration SNAPSHOT_INTERVAL = Duration.ofSeconds(2);
+
   private final Publisher publisher;
+  private final HealthSnapshot snapshot;
+  private final InstantSource clock;
   private final AnswerStory story;
   private final RandomGenerator random;
 
-  private RoutingActor(Publisher publisher, RandomGenerator random) {
+  private RoutingActor(
+      Publisher publisher, HealthSnapshot snapshot, InstantSource clock, RandomGenerator random) {
     this.publisher = publisher;
+    this.snapshot = snapshot;
+    this.clock = clock;
     this.story = new AnswerStory(publisher);
     this.random = random;
   }
 
   /**
    * @param publisher owned by the actor from now on
+   * @param snapshot the file that keeps verdicts over a restart; owned by the actor from now on
+   * @param clock says since when a verdict holds
    * @param random for the draws that explain shows
    */
-  public static Behavior<Command> create(Publisher publisher, RandomGenerator random) {
-    RoutingActor actor = new RoutingActor(publisher, random);
-    return Behaviors.receiveMessage(command -> {
-      actor.receive(command);
-      return Behaviors.same();
+  public static Behavior<Command> create(
+      Publisher publisher, HealthSnapshot snapshot, InstantSource clock, RandomGenerator random) {
+    RoutingActor actor = new RoutingActor(publisher, snapshot, clock, random);
+    return Behaviors.withTimers(timers -> {
+      timers.startTimerWithFixedDelay(Snapshot.INSTANCE, SNAPSHOT_INTERVAL);
+      return Behaviors.receive(Command.class)
+          .onAnyMessage(command -> {
+            actor.receive(command);
+            return Behaviors.same();
+          })
+          .onSignal(
+              PostStop.class,
+              signal -> {
+                snapshot.close();
+                return Behaviors.same();
+              })
+          .build();
     });
   }
 
@@ -93,8 +122,11 @@ public final class RoutingActor {
         publisher.profiles(byName);
         replyTo.tell(new Applied(publisher.table().version()));
       }
-      case VerdictChanged(EndpointId endpoint, Verdict verdict) ->
-          publisher.verdict(endpoint, verdict);
+      case VerdictChanged(EndpointId endpoint, Verdict verdict) -> {
+        publisher.verdict(endpoint, verdict);
+        snapshot.put(endpoint, verdict, clock.instant());
+      }
+      case Snapshot _ -> snapshot.writeSoon();
       case Explain explain -> explain.replyTo().tell(explanation(explain));
     }
   }

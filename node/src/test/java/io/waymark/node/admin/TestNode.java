@@ -50,6 +50,9 @@ final class TestNode implements AutoCloseable {
   static final NodeSettings.Listen ANY_PORT =
       new NodeSettings.Listen(IpAddress.parse("127.0.0.1"), 0);
 
+  /** What stands for the metrics. */
+  static final String METRICS = "# HELP waymark_of_these_tests \u00b5 (unit: none)\n";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Path data;
@@ -65,6 +68,8 @@ final class TestNode implements AutoCloseable {
 
   final List<String> notReady = new CopyOnWriteArrayList<>();
 
+  final HttpCounters counters = new HttpCounters();
+
   /** What routing says of a name. */
   volatile Explainer explainer =
       (name, _, _) ->
@@ -74,6 +79,7 @@ final class TestNode implements AutoCloseable {
   volatile boolean confirming = true;
 
   private final ActorTestKit kit = ActorTestKit.create();
+  private final NodeSettings.Admin settings;
   private final HttpApi.Parts parts;
   private final AuditLog audit;
   private final ServerBinding binding;
@@ -83,6 +89,7 @@ final class TestNode implements AutoCloseable {
       Path data, DurableStore store, NodeSettings.Listen listen, NodeSettings.@Nullable Tls tls)
       throws Exception {
     this.data = data;
+    settings = new NodeSettings.Admin(listen, false, false, tls);
     SecureRandom random = new SecureRandom();
     adminToken = BootstrapToken.readOrCreate(data, random);
     Tokens tokens =
@@ -122,12 +129,11 @@ final class TestNode implements AutoCloseable {
             profiles,
             prober,
             (name, type, address) -> explainer.explain(name, type, address),
-            () -> notReady);
+            () -> notReady,
+            () -> METRICS,
+            counters);
     try {
-      binding =
-          HttpApi.bind(kit.system(), new NodeSettings.Admin(listen, false, false, tls), parts)
-              .toCompletableFuture()
-              .get();
+      binding = HttpApi.bind(kit.system(), settings, parts).toCompletableFuture().get();
     } catch (Exception e) {
       kit.shutdownTestKit();
       audit.close();
@@ -152,7 +158,7 @@ final class TestNode implements AutoCloseable {
 
   /** Every call that is answered. */
   List<Route> routes() {
-    return HttpApi.routes(kit.system(), parts);
+    return HttpApi.routes(kit.system(), settings, parts);
   }
 
   InetSocketAddress address() {

@@ -83,7 +83,7 @@ final class SampleTable {
                 ProbeProtocol.HTTP, 80, "/", 30, 10, 3, 1, false, List.of(), List.of()),
             endpoints);
     Statuses statuses = new Statuses(child -> null, id -> Verdict.CHECKING);
-    table.put(ProfileEntry.of(profile, ZONE, PlanBuilder.compile(profile, statuses)));
+    table.put(ProfileEntry.of(profile, ZONE, PlanBuilder.compile(profile, statuses), false));
   }
 
   /** Settings that listen on a free port of these addresses. */

@@ -10,16 +10,20 @@ import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.profile.HttpHeader;
 import io.waymark.protocol.profile.MonitorConfig;
 import io.waymark.protocol.profile.ProbeProtocol;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -226,6 +230,32 @@ final class HttpsProbeTest {
             })) {
       assertThat(probe(trusting, SERVER, closing.port(), false))
           .isEqualTo(failed("TLS handshake failed: connection closed by the server"));
+    }
+  }
+
+  @Test
+  void aBodyMayEndWithTlsWhileTheConnectionStaysOpen() throws Exception {
+    try (SSLServerSocket listening =
+        (SSLServerSocket)
+            valid
+                .getServerSocketFactory()
+                .createServerSocket(0, 0, InetAddress.ofLiteral(SERVER))) {
+      Thread server =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (SSLSocket socket = (SSLSocket) listening.accept()) {
+                  socket
+                      .getOutputStream()
+                      .write("HTTP/1.0 200 OK\r\n\r\nok".getBytes(StandardCharsets.US_ASCII));
+                  socket.shutdownOutput();
+                  socket.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                  // The probe's result says what came of it.
+                }
+              });
+      assertThat(probe(trusting, SERVER, listening.getLocalPort(), false))
+          .isInstanceOf(ProbeResult.Passed.class);
+      assertThat(server.join(Duration.ofSeconds(20))).isTrue();
     }
   }
 

@@ -19,6 +19,7 @@ final class OwnRules {
   static void check(Profile profile, Policy policy, Findings findings) {
     OwnRules rules = new OwnRules(profile, findings);
     rules.nameFits();
+    rules.methodIsServed(policy);
     rules.pathAndCodesFitTheProtocol();
     rules.timeoutFitsTheInterval();
     EndpointRules.check(profile, policy, findings);
@@ -38,6 +39,13 @@ final class OwnRules {
               + HostName.LENGTH_MAX
               + " characters, not "
               + fqdn.length());
+    }
+  }
+
+  private void methodIsServed(Policy policy) {
+    String refusal = policy.refusal(profile.trafficRoutingMethod());
+    if (refusal != null && !findings.faulty("trafficRoutingMethod")) {
+      findings.add("trafficRoutingMethod", profile.trafficRoutingMethod(), refusal);
     }
   }
 

@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param regions names an {@code endpointLocation} may have, compared without case and spaces; null
  *     accepts every name
  * @param targets which targets endpoints may have; null accepts every target
+ * @param methods which routing methods can be answered; null accepts every method
  */
-public record Policy(@Nullable Set<String> regions, @Nullable Targets targets) {
-  /** Accepts every region and every target. */
-  public static final Policy ANY = new Policy(null, null);
+public record Policy(
+    @Nullable Set<String> regions,
+    @Nullable Targets targets,
+    @Nullable Set<RoutingMethod> methods) {
+  /** Accepts every region, every target and every method. */
+  public static final Policy ANY = new Policy(null, null, null);
 
   /**
    * Which targets are allowed; see {@link TargetRules}.
@@ -34,11 +38,28 @@ public record Policy(@Nullable Set<String> regions, @Nullable Targets targets) {
         regions == null
             ? null
             : regions.stream().map(Policy::regionKey).collect(Collectors.toUnmodifiableSet());
+    methods = methods == null ? null : Set.copyOf(methods);
   }
 
   /** A region's name as names are compared: lower case, no spaces. */
   public static String regionKey(String region) {
     return region.replace(" ", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** Accepts every method. */
+  public Policy(@Nullable Set<String> regions, @Nullable Targets targets) {
+    this(regions, targets, null);
+  }
+
+  /** What is wrong with a method; null when it can be answered. */
+  @Nullable String refusal(RoutingMethod method) {
+    return methods == null || methods.contains(method)
+        ? null
+        : "is not served by this version; accepted: "
+            + methods.stream()
+                .sorted()
+                .map(RoutingMethod::toString)
+                .collect(Collectors.joining(", "));
   }
 
   boolean knows(String region) {

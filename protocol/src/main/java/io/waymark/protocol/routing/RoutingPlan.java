@@ -1,7 +1,9 @@
 package io.waymark.protocol.routing;
 
 import io.waymark.protocol.net.Client;
+import io.waymark.protocol.profile.RoutingMethod;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,6 +16,12 @@ import java.util.random.RandomGenerator;
  * {@link #decide} allocates nothing.
  */
 public final class RoutingPlan {
+  /**
+   * The routing methods that a plan can carry out; a profile with another one is answered SERVFAIL.
+   */
+  public static final Set<RoutingMethod> METHODS =
+      Set.of(RoutingMethod.PRIORITY, RoutingMethod.WEIGHTED, RoutingMethod.MULTI_VALUE);
+
   /**
    * One target, fixed when compiled: Priority, and a profile with nothing to choose from. Operand:
    * target.

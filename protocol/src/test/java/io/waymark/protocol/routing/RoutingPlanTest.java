@@ -42,6 +42,17 @@ final class RoutingPlanTest {
   }
 
   @Test
+  void doesNotServeAStoppedEndpointWhenAllOthersAreDown() {
+    Trees trees =
+        new Trees()
+            .profile("parent", PRIORITY, "child>child", "eu=192.0.2.1")
+            .profile("child", PRIORITY, "us=192.0.2.2")
+            .disable("child")
+            .down("parent", "eu");
+    assertThat(trees.decide("parent", random)).isEqualTo("192.0.2.1");
+  }
+
+  @Test
   void saysNothingWhenAllAreDownAndTheProfileWantsThat() {
     Trees trees =
         new Trees()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.waymark.node.metrics;
+
+import org.jspecify.annotations.NullMarked;
