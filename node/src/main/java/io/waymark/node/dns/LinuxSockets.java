@@ -62,7 +62,18 @@ public final class LinuxSockets {
   private static final int SO_RCVBUF = 8;
   private static final int SO_REUSEPORT = 15;
   private static final int SO_RCVTIMEO = 20;
+  private static final int IPPROTO_IP = 0;
   private static final int IPPROTO_IPV6 = 41;
+  private static final int IP_MTU_DISCOVER = 10;
+  private static final int IPV6_MTU_DISCOVER = 23;
+
+  /**
+   * Never fragment, and believe no ICMP message about the path's MTU: responses are small enough for
+   * any common path, and fragments are where answers get forged (RFC 9715 section 3.1). It also
+   * spares the kernel from choosing an identification for each packet, a few percent of a query.
+   */
+  private static final int PMTUDISC_PROBE = 3;
+
   private static final int IPV6_V6ONLY = 26;
 
   private static final Linker LINKER = Linker.nativeLinker();
@@ -130,6 +141,15 @@ public final class LinuxSockets {
         if (v6) {
           option(state, fd, IPPROTO_IPV6, IPV6_V6ONLY, value, 4, "IPV6_V6ONLY");
         }
+        value.set(INT, 0, PMTUDISC_PROBE);
+        option(
+            state,
+            fd,
+            v6 ? IPPROTO_IPV6 : IPPROTO_IP,
+            v6 ? IPV6_MTU_DISCOVER : IP_MTU_DISCOVER,
+            value,
+            4,
+            "IP_MTU_DISCOVER");
         value.set(INT, 0, receiveBuffer);
         option(state, fd, SOL_SOCKET, SO_RCVBUF, value, 4, "SO_RCVBUF");
         value.set(ValueLayout.JAVA_LONG, 0, receiveTimeoutMillis / 1000);
