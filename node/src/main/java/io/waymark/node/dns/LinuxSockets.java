@@ -68,8 +68,8 @@ public final class LinuxSockets {
   private static final int IPV6_MTU_DISCOVER = 23;
 
   /**
-   * Never fragment, and believe no ICMP message about the path's MTU: responses are small enough for
-   * any common path, and fragments are where answers get forged (RFC 9715 section 3.1). It also
+   * Never fragment, and believe no ICMP message about the path's MTU: responses are small enough
+   * for any common path, and fragments are where answers get forged (RFC 9715 section 3.1). It also
    * spares the kernel from choosing an identification for each packet, a few percent of a query.
    */
   private static final int PMTUDISC_PROBE = 3;
