@@ -1,7 +1,7 @@
 package io.waymark.node.fleet;
 
 import io.waymark.protocol.replica.VoteBlock;
-import io.waymark.protocol.replica.VoteBlockCodec;
+import io.waymark.protocol.replica.VoteCodec;
 import org.apache.pekko.cluster.ddata.Key;
 
 /** How votes are replicated. */
@@ -44,6 +44,6 @@ final class VoteForm implements ReplicaActor.Form<VoteBlock, VoteData> {
 
   @Override
   public int size(VoteBlock value) {
-    return VoteBlockCodec.encode(value).length;
+    return VoteCodec.encode(value).length;
   }
 }

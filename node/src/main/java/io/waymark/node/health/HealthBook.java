@@ -196,6 +196,11 @@ public final class HealthBook {
         .put(subject, new VoteBlock.Cast(subject, state, reason, since.getEpochSecond()));
   }
 
+  /** Whether this node has come to say something since it was last asked. */
+  public boolean hasCasts() {
+    return !uncast.isEmpty();
+  }
+
   /** What this node has come to say since it was last asked, by the replicator's keys. */
   public Map<String, VoteBlock> takeCasts() {
     Map<String, VoteBlock> changes = new TreeMap<>();

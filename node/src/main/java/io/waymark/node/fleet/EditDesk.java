@@ -1,0 +1,391 @@
+package io.waymark.node.fleet;
+
+import io.waymark.node.profile.Author;
+import io.waymark.node.profile.Edit;
+import io.waymark.node.profile.Preconditions;
+import io.waymark.node.profile.ProfileActor;
+import io.waymark.protocol.fleet.Confirmations;
+import io.waymark.protocol.fleet.EditId;
+import io.waymark.protocol.fleet.EditMemory;
+import io.waymark.protocol.fleet.EditRoute;
+import io.waymark.protocol.fleet.EditView;
+import io.waymark.protocol.fleet.Homes;
+import io.waymark.protocol.profile.Profile;
+import io.waymark.protocol.replica.Bucket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every edit that is on its way through this node: those that admins asked of it, and those that
+ * other nodes sent to it as their home. For one thread; time comes in with every call.
+ */
+public final class EditDesk {
+  /** How the desk reaches others. */
+  public interface Links {
+    /** The way of an edit with this key, as this node sees it now. */
+    EditView view(String key);
+
+    /** Everybody who belongs to the fleet. */
+    Set<String> roster();
+
+    /** The nodes alive whose whole configuration is this node's. */
+    Set<String> agreeing();
+
+    /** Has an edit made here; {@link #made} is to be called with the outcome. */
+    void make(EditId id, Edit edit, Preconditions preconditions, Author author);
+
+    /** Takes over what another node wrote; {@link #merged} is to be called once it is answered. */
+    void merge(EditId id, Bucket written);
+
+    void send(String node, FleetMessage message);
+  }
+
+  /**
+   * An edit that an admin asked for.
+   *
+   * @param reply is called once
+   */
+  public record Asked(
+      Edit edit,
+      Preconditions preconditions,
+      Author author,
+      Confirmations.Wait wait,
+      Consumer<EditReply> reply) {}
+
+  /** For so long an edit may be on its way. */
+  static final long EDIT_WITHIN_MILLIS = 12_000;
+
+  /** For so long confirmations are waited for. */
+  static final long CONFIRM_WITHIN_MILLIS = 3_000;
+
+  private static final long REMEMBERED_MILLIS = 60_000;
+  private static final int REMEMBERED_MAX = 512;
+  private static final int MARKS_MAX = 2_000;
+
+  /** An edit here: asked by an admin, or (with an origin) sent by another node. */
+  private static final class Job {
+    final EditId id;
+    final Asked asked;
+    final @Nullable String origin;
+    EditRoute route;
+    boolean exact;
+
+    Job(EditId id, Asked asked, @Nullable String origin, EditRoute route) {
+      this.id = id;
+      this.asked = asked;
+      this.origin = origin;
+      this.route = route;
+    }
+  }
+
+  /** What came of an edit that was made here, and who answers with it. */
+  private static final class Finished {
+    final ProfileActor.Outcome outcome;
+    final Map<String, List<EditMark>> missing = new HashMap<>();
+    final List<EditMark> marks;
+    final long sinceMillis;
+    final boolean exact;
+    Confirmations confirmations;
+
+    Finished(
+        ProfileActor.Outcome outcome,
+        List<EditMark> marks,
+        Confirmations confirmations,
+        boolean exact,
+        long sinceMillis) {
+      this.outcome = outcome;
+      this.marks = marks;
+      this.confirmations = confirmations;
+      this.exact = exact;
+      this.sinceMillis = sinceMillis;
+    }
+
+    void applied(String node, List<EditMark> arrived) {
+      List<EditMark> left = missing.computeIfAbsent(node, name -> new ArrayList<>(marks));
+      left.removeIf(mark -> arrived.stream().anyMatch(one -> one.covers(mark)));
+      if (left.isEmpty()) {
+        confirmations = confirmations.with(node);
+      }
+    }
+  }
+
+  private final String self;
+  private final long life;
+  private final String writer;
+  private final Links links;
+  private final EditMemory<Finished> memory = new EditMemory<>(REMEMBERED_MILLIS, REMEMBERED_MAX);
+  private final Map<EditId, Job> jobs = new LinkedHashMap<>();
+  private final Map<EditId, Finished> confirming = new LinkedHashMap<>();
+
+  /** Replies that wait until this node has taken over what another wrote. */
+  private final Map<EditId, EditReply> merging = new HashMap<>();
+
+  /** The latest marks each node told of, for those that come before the edit's own outcome. */
+  private final Map<String, Map<String, EditMark>> arrivedMarks = new HashMap<>();
+
+  private long number;
+
+  /**
+   * @param life drawn at random for this life of the node
+   * @param writer by which this node's writes are known
+   */
+  public EditDesk(String self, long life, String writer, Links links) {
+    this.self = self;
+    this.life = life;
+    this.writer = writer;
+    this.links = links;
+  }
+
+  /** An admin asks for an edit. */
+  public void asked(Asked asked, long nowMillis) {
+    EditId id = new EditId(self, life, ++number);
+    begin(id, asked, null, 0, nowMillis + EDIT_WITHIN_MILLIS, nowMillis);
+  }
+
+  /** Another node sent an edit. */
+  public void arrived(FleetMessage.EditAsked message, long nowMillis) {
+    EditId id = message.id();
+    if (jobs.containsKey(id)) {
+      return;
+    }
+    Asked asked =
+        new Asked(
+            message.edit(), message.preconditions(), message.author(), message.wait(), reply -> {});
+    begin(
+        id, asked, id.origin(), message.sent(), nowMillis + message.waitMillis(), nowMillis);
+  }
+
+  private void begin(
+      EditId id,
+      Asked asked,
+      @Nullable String origin,
+      int sent,
+      long deadlineMillis,
+      long nowMillis) {
+    boolean conditional =
+        asked.preconditions().ifMatch() != null || asked.preconditions().ifNoneMatch() != null;
+    EditRoute.Arrival arrival = new EditRoute.Arrival(id, conditional, sent, deadlineMillis);
+    EditRoute.Step step = EditRoute.arrived(arrival, links.view(key(asked.edit())), nowMillis);
+    Job job = new Job(id, asked, origin, step.state());
+    jobs.put(id, job);
+    act(job, step, nowMillis);
+  }
+
+  private static String key(Edit edit) {
+    return edit instanceof Edit.Single single
+        ? Homes.keyOf(Profile.key(single.name()))
+        : Homes.WHOLE;
+  }
+
+  /** To be called often: when pulses changed, and at least every half second. */
+  public void tick(long nowMillis) {
+    for (Job job : List.copyOf(jobs.values())) {
+      EditRoute.Step step =
+          EditRoute.next(
+              job.route, new EditRoute.Looked(links.view(key(job.asked.edit())), nowMillis));
+      job.route = step.state();
+      act(job, step, nowMillis);
+    }
+    for (EditId id : List.copyOf(confirming.keySet())) {
+      settle(id, nowMillis);
+    }
+  }
+
+  private void act(Job job, EditRoute.Step step, long nowMillis) {
+    job.route = step.state();
+    for (EditRoute.Action action : step.actions()) {
+      switch (action) {
+        case EditRoute.Send(String to, int sent) -> send(job, to, sent, nowMillis);
+        case EditRoute.ApplyHere(boolean exact) -> {
+          job.exact = exact;
+          make(job, nowMillis);
+        }
+        case EditRoute.Drop _ -> jobs.remove(job.id);
+        case EditRoute.GiveUp _ -> {
+          jobs.remove(job.id);
+          job.asked.reply().accept(new EditReply.Unavailable());
+        }
+        case EditRoute.Answer _ -> {}
+      }
+    }
+    if (job.route instanceof EditRoute.Done && job.origin != null) {
+      jobs.remove(job.id);
+    }
+  }
+
+  private void send(Job job, String to, int sent, long nowMillis) {
+    long left =
+        job.route instanceof EditRoute.Asking asking
+            ? asking.arrival().deadlineMillis() - nowMillis
+            : EDIT_WITHIN_MILLIS;
+    links.send(
+        to,
+        new FleetMessage.EditAsked(
+            self,
+            job.id,
+            sent,
+            left,
+            job.asked.wait(),
+            job.asked.edit(),
+            job.asked.preconditions(),
+            job.asked.author()));
+  }
+
+  private void make(Job job, long nowMillis) {
+    switch (memory.arrived(job.id, nowMillis)) {
+      case EditMemory.Recall.First<Finished> _ ->
+          links.make(
+              job.id, job.asked.edit(), job.asked.preconditions(), job.asked.author());
+      case EditMemory.Recall.UnderWay<Finished> _ -> {}
+      case EditMemory.Recall.Made<Finished>(Finished finished) -> answer(job, finished);
+    }
+  }
+
+  /** An edit was made here, or refused. */
+  public void made(EditId id, ProfileActor.Outcome outcome, long nowMillis) {
+    Job job = jobs.get(id);
+    boolean exact = job != null && job.exact;
+    Confirmations confirmations = Confirmations.none(self, links.roster());
+    List<EditMark> marks = List.of();
+    if (outcome instanceof ProfileActor.Done done) {
+      marks = EditMark.of(writer, done.written());
+      if (done.published()) {
+        confirmations = confirmations.with(self);
+      }
+      if (marks.isEmpty()) {
+        for (String node : links.agreeing()) {
+          confirmations = confirmations.with(node);
+        }
+      }
+    }
+    Finished finished = new Finished(outcome, marks, confirmations, exact, nowMillis);
+    memory.finished(id, finished, nowMillis);
+    if (!marks.isEmpty()) {
+      arrivedMarks.forEach((node, arrived) -> finished.applied(node, List.copyOf(arrived.values())));
+    }
+    confirming.put(id, finished);
+    settle(id, nowMillis);
+  }
+
+  /** What another node wrote is in this node's answers. */
+  public void merged(EditId id) {
+    EditReply reply = merging.remove(id);
+    if (reply != null) {
+      Job job = jobs.remove(id);
+      if (job != null) {
+        job.asked.reply().accept(reply);
+      }
+    }
+  }
+
+  /** A node answers with these. */
+  public void applied(String node, List<EditMark> marks, long nowMillis) {
+    Map<String, EditMark> known =
+        arrivedMarks.computeIfAbsent(
+            node,
+            name ->
+                new LinkedHashMap<>() {
+                  @Override
+                  protected boolean removeEldestEntry(Map.Entry<String, EditMark> eldest) {
+                    return size() > MARKS_MAX;
+                  }
+                });
+    marks.forEach(mark -> known.put(mark.key(), mark));
+    for (EditId id : List.copyOf(confirming.keySet())) {
+      Finished finished = confirming.get(id);
+      if (finished != null) {
+        finished.applied(node, marks);
+        settle(id, nowMillis);
+      }
+    }
+  }
+
+  private void settle(EditId id, long nowMillis) {
+    Finished finished = confirming.get(id);
+    if (finished == null) {
+      return;
+    }
+    Job job = jobs.get(id);
+    boolean over =
+        nowMillis - finished.sinceMillis >= CONFIRM_WITHIN_MILLIS
+            || finished.outcome instanceof ProfileActor.Refused;
+    if (job != null && (over || enough(job, finished))) {
+      answer(job, finished);
+    }
+    if (over || jobs.get(id) == null) {
+      confirming.remove(id);
+    }
+  }
+
+  /** For the node that was asked to have it is its own business: it takes it from the reply. */
+  private static boolean enough(Job job, Finished finished) {
+    return job.origin != null && job.asked.wait() == Confirmations.Wait.LOCAL
+        || finished.marks.isEmpty()
+        || finished.confirmations.met(job.asked.wait());
+  }
+
+  private void answer(Job job, Finished finished) {
+    jobs.remove(job.id);
+    if (job.origin == null) {
+      job.asked
+          .reply()
+          .accept(
+              new EditReply.Made(
+                  finished.outcome, finished.confirmations, job.asked.wait(), finished.exact));
+    } else {
+      links.send(
+          job.origin,
+          new FleetMessage.EditAnswered(
+              self,
+              job.id,
+              EditOutcomes.toWire(finished.outcome),
+              finished.confirmations.applied(),
+              finished.confirmations.roster(),
+              finished.exact));
+    }
+  }
+
+  /** The home's reply to an edit that was asked of this node. */
+  public void answered(FleetMessage.EditAnswered message) {
+    Job job = jobs.get(message.id());
+    if (job == null || merging.containsKey(message.id())) {
+      return;
+    }
+    job.route = EditRoute.next(job.route, new EditRoute.Outcome()).state();
+    ProfileActor.Outcome outcome = EditOutcomes.fromWire(message.outcome());
+    Set<String> applied = new HashSet<>(message.applied());
+    Function<Boolean, EditReply> reply =
+        merged -> {
+          if (merged) {
+            applied.add(self);
+          }
+          return new EditReply.Made(
+              outcome,
+              new Confirmations(self, message.roster(), applied),
+              job.asked.wait(),
+              message.exact());
+        };
+    Bucket written =
+        outcome instanceof ProfileActor.Done done ? done.written() : Bucket.EMPTY;
+    if (written.isEmpty()) {
+      jobs.remove(job.id);
+      job.asked.reply().accept(reply.apply(outcome instanceof ProfileActor.Done));
+    } else {
+      merging.put(job.id, reply.apply(true));
+      links.merge(job.id, written);
+    }
+  }
+
+  /** Edits on their way. */
+  public int size() {
+    return jobs.size();
+  }
+}

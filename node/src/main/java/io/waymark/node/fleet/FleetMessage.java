@@ -1,0 +1,109 @@
+package io.waymark.node.fleet;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.waymark.node.profile.Author;
+import io.waymark.node.profile.Edit;
+import io.waymark.node.profile.Preconditions;
+import io.waymark.protocol.fleet.Confirmations;
+import io.waymark.protocol.fleet.EditId;
+import io.waymark.protocol.fleet.Pulse;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What nodes say to each other, besides what they replicate. As JSON on the wire: a field that a
+ * newer version adds is passed over, and a message that only a newer version knows is dropped.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = FleetMessage.Pulsed.class, name = "pulse"),
+  @JsonSubTypes.Type(value = FleetMessage.Applied.class, name = "applied"),
+  @JsonSubTypes.Type(value = FleetMessage.EditAsked.class, name = "edit"),
+  @JsonSubTypes.Type(value = FleetMessage.EditAnswered.class, name = "edited"),
+  @JsonSubTypes.Type(value = FleetMessage.ProbeAsked.class, name = "probe"),
+  @JsonSubTypes.Type(value = FleetMessage.ProbeAnswered.class, name = "probed")
+})
+public sealed interface FleetMessage {
+  /** The sender's name. */
+  String from();
+
+  /** Whether it may be large, and would hold up others. */
+  @JsonIgnore
+  default boolean heavy() {
+    return false;
+  }
+
+  /** A sign of life. */
+  record Pulsed(Pulse pulse) implements FleetMessage {
+    @Override
+    @JsonIgnore
+    public String from() {
+      return pulse.node().name();
+    }
+  }
+
+  /** The sender's answers hold these. */
+  record Applied(String from, List<EditMark> marks) implements FleetMessage {}
+
+  /**
+   * Asks the receiver to make an edit, or to pass it on to who should.
+   *
+   * @param sent how often it was sent by now
+   * @param waitMillis for how long the origin waits for the reply
+   */
+  record EditAsked(
+      String from,
+      EditId id,
+      int sent,
+      long waitMillis,
+      Confirmations.Wait wait,
+      Edit edit,
+      Preconditions preconditions,
+      Author author)
+      implements FleetMessage {
+    @Override
+    public boolean heavy() {
+      return true;
+    }
+  }
+
+  /**
+   * What came of an edit.
+   *
+   * @param applied the nodes that are known to answer with it
+   * @param roster of the fleet, as the sender knows it
+   * @param exact whether its conditions were checked where all others are
+   */
+  record EditAnswered(
+      String from,
+      EditId id,
+      EditOutcomes.Wire outcome,
+      Set<String> applied,
+      Set<String> roster,
+      boolean exact)
+      implements FleetMessage {
+    @Override
+    public boolean heavy() {
+      return true;
+    }
+  }
+
+  /** Asks the receiver to probe an endpoint at once, if it is one that it probes. */
+  record ProbeAsked(String from, long id, String profile, String endpoint)
+      implements FleetMessage {}
+
+  /**
+   * @param passed null when the sender does not probe the endpoint
+   */
+  record ProbeAnswered(
+      String from,
+      long id,
+      String region,
+      @Nullable Boolean passed,
+      String reason,
+      @Nullable Long roundTripMs)
+      implements FleetMessage {}
+}

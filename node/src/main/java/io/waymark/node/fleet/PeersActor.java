@@ -1,0 +1,375 @@
+package io.waymark.node.fleet;
+
+import io.waymark.node.health.HealthActor;
+import io.waymark.node.profile.Author;
+import io.waymark.node.profile.Edit;
+import io.waymark.node.profile.Preconditions;
+import io.waymark.node.profile.ProfileActor;
+import io.waymark.protocol.admin.Problem;
+import io.waymark.protocol.fleet.AwakeClock;
+import io.waymark.protocol.fleet.ClockRule;
+import io.waymark.protocol.fleet.Confirmations;
+import io.waymark.protocol.fleet.EditId;
+import io.waymark.protocol.fleet.EditView;
+import io.waymark.protocol.fleet.Leases;
+import io.waymark.protocol.fleet.NodeId;
+import io.waymark.protocol.fleet.NodeState;
+import io.waymark.protocol.fleet.Pulse;
+import io.waymark.protocol.fleet.Pulses;
+import io.waymark.protocol.replica.Bucket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The actor that knows who else is there: it sends this node's pulse and hears the others', tells
+ * the node's other actors who is alive, and sees edits to their homes.
+ */
+public final class PeersActor {
+  /** What it is told. */
+  public sealed interface Command {}
+
+  /** Another node sent something. */
+  public record Arrived(FleetMessage message) implements Command {}
+
+  /** An admin asks for an edit. */
+  public record Submit(
+      Edit edit,
+      Preconditions preconditions,
+      Author author,
+      Confirmations.Wait wait,
+      ActorRef<EditReply> replyTo)
+      implements Command {}
+
+  /** Asks for everybody who is or was there. */
+  public record GetNodes(ActorRef<Nodes> replyTo) implements Command {}
+
+  /**
+   * What is known of a node.
+   *
+   * @param pulse its latest; null when it was never heard
+   * @param skewMillis by how much its clock is ahead of this node's; null when it is not alive
+   */
+  public record NodeView(
+      String name, @Nullable Pulse pulse, boolean alive, @Nullable Long skewMillis) {}
+
+  /**
+   * @param impostors names that two machines go by at once
+   */
+  public record Nodes(String self, List<NodeView> nodes, Set<String> impostors) {}
+
+  /** The answers hold entities that others wrote; they are told. */
+  public record Held(Map<String, List<EditMark>> marksByWriter) implements Command {}
+
+  private enum Beat implements Command {
+    INSTANCE
+  }
+
+  private enum Look implements Command {
+    INSTANCE
+  }
+
+  private record Made(EditId id, ProfileActor.Outcome outcome) implements Command {}
+
+  private record Merged(EditId id) implements Command {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(PeersActor.class);
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
+  private static final Duration EDIT_WITHIN = Duration.ofSeconds(10);
+
+  /**
+   * What it works with.
+   *
+   * @param node this one
+   * @param incarnation when this life of it began, milliseconds since 1970
+   * @param writer by which its writes are known
+   * @param life drawn at random
+   * @param address by which peers know it
+   * @param peers the configured addresses
+   * @param queriesPerSecond of late
+   * @param served which versions it answers from
+   * @param monotonic a clock in milliseconds that never goes back
+   */
+  public record Surroundings(
+      NodeId node,
+      long incarnation,
+      String writer,
+      long life,
+      Supplier<String> address,
+      List<String> peers,
+      boolean probes,
+      String build,
+      Vitals vitals,
+      Supplier<Pulse.Served> served,
+      Supplier<Double> queriesPerSecond,
+      FleetLink fleet,
+      ActorRef<ProfileActor.Command> profiles,
+      ActorRef<HealthActor.Command> health,
+      LongSupplier monotonic,
+      InstantSource clock) {}
+
+  private final ActorContext<Command> context;
+  private final Surroundings surroundings;
+  private final Pulses pulses = new Pulses();
+  private final Leases leases;
+  private final AwakeClock awake;
+  private final EditDesk desk;
+  private final long startedMillis;
+  private long sequence;
+  private Set<String> aliveBefore = Set.of();
+  private Set<String> toldOfBefore = Set.of();
+  private boolean clockRight = true;
+
+  private PeersActor(ActorContext<Command> context, Surroundings surroundings) {
+    this.context = context;
+    this.surroundings = surroundings;
+    this.leases = new Leases(self());
+    this.startedMillis = surroundings.monotonic().getAsLong();
+    this.awake = new AwakeClock(startedMillis);
+    this.desk = new EditDesk(self(), surroundings.life(), surroundings.writer(), new DeskLinks());
+    surroundings.peers().forEach(pulses::expect);
+  }
+
+  public static Behavior<Command> create(Surroundings surroundings) {
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers -> {
+          PeersActor actor = new PeersActor(context, surroundings);
+          actor.beat();
+          timers.startTimerAtFixedRate(Beat.INSTANCE, Duration.ofMillis(Pulse.INTERVAL_MILLIS));
+          timers.startTimerWithFixedDelay(Look.INSTANCE, LOOK_INTERVAL);
+          return Behaviors.receiveMessage(command -> {
+            actor.receive(command);
+            return Behaviors.same();
+          });
+        }));
+  }
+
+  private String self() {
+    return surroundings.node().name();
+  }
+
+  private long now() {
+    return awake.at(surroundings.monotonic().getAsLong());
+  }
+
+  private void receive(Command command) {
+    switch (command) {
+      case Beat _ -> beat();
+      case Look _ -> {
+        look();
+        desk.tick(now());
+      }
+      case Arrived(FleetMessage message) -> arrived(message);
+      case Submit submit ->
+          desk.asked(
+              new EditDesk.Asked(
+                  submit.edit(),
+                  submit.preconditions(),
+                  submit.author(),
+                  submit.wait(),
+                  submit.replyTo()::tell),
+              now());
+      case Made(EditId id, ProfileActor.Outcome outcome) -> desk.made(id, outcome, now());
+      case Merged(EditId id) -> desk.merged(id);
+      case Held(Map<String, List<EditMark>> marks) ->
+          marks.forEach((writer, held) -> tellWriter(writer, held));
+      case GetNodes(ActorRef<Nodes> replyTo) -> replyTo.tell(nodes());
+    }
+  }
+
+  /** A writer is a node's name and its store's id, see {@link #writer}. */
+  private void tellWriter(String writer, List<EditMark> held) {
+    FleetMessage message = new FleetMessage.Applied(self(), held);
+    if (writer.isEmpty()) {
+      surroundings.fleet().tellAll(message);
+    } else {
+      String name = writer.substring(0, Math.max(0, writer.lastIndexOf('#')));
+      if (!name.equals(self())) {
+        surroundings.fleet().tell(name, message);
+      }
+    }
+  }
+
+  /** By which a node's writes are known: another data directory is another writer. */
+  public static String writer(NodeId node) {
+    return node.name() + "#" + java.util.HexFormat.of().toHexDigits(node.storeId());
+  }
+
+  private void beat() {
+    long now = now();
+    long monotonic = surroundings.monotonic().getAsLong();
+    long wall = surroundings.clock().millis();
+    boolean leaving = surroundings.vitals().leaving();
+    Pulse own =
+        new Pulse(
+            surroundings.node(),
+            surroundings.address().get(),
+            surroundings.incarnation(),
+            ++sequence,
+            wall,
+            leaving ? NodeState.LEAVING : NodeState.SERVING,
+            surroundings.probes(),
+            !leaving && clockRight,
+            surroundings.served().get(),
+            surroundings.vitals().votes(),
+            new Pulse.Load(surroundings.queriesPerSecond().get(), monotonic - startedMillis),
+            surroundings.build(),
+            pulses.hears(now));
+    leases.sent(own, monotonic);
+    surroundings.fleet().tellAll(new FleetMessage.Pulsed(own));
+    heard(own);
+    judgeClock(now);
+    look();
+  }
+
+  private void judgeClock(long now) {
+    boolean right = ClockRule.right(pulses.skewMillis(now).values());
+    if (right != clockRight) {
+      clockRight = right;
+      if (right) {
+        LOG.info("this node's clock is right again; it takes edits");
+      } else {
+        LOG.error(
+            "this node's clock is {} s ahead of the fleet's; it takes no edits until it is right",
+            ClockRule.aheadMillis(pulses.skewMillis(now).values()) / 1000);
+      }
+    }
+  }
+
+  private void heard(Pulse pulse) {
+    if (pulses.heard(pulse, now(), surroundings.clock().millis())) {
+      leases.heard(pulse);
+    }
+  }
+
+  private void arrived(FleetMessage message) {
+    switch (message) {
+      case FleetMessage.Pulsed(Pulse pulse) -> {
+        heard(pulse);
+        if (!aliveBefore.contains(pulse.node().name())) {
+          look();
+        }
+      }
+      case FleetMessage.Applied(String from, List<EditMark> marks) ->
+          desk.applied(from, marks, now());
+      case FleetMessage.EditAsked asked -> desk.arrived(asked, now());
+      case FleetMessage.EditAnswered answered -> desk.answered(answered);
+      case FleetMessage.ProbeAsked _, FleetMessage.ProbeAnswered _ -> {}
+    }
+  }
+
+  /** Who is alive, and what they say they are: told to the others when it has changed. */
+  private void look() {
+    long now = now();
+    List<Pulse> fresh = pulses.fresh(now);
+    Set<String> told =
+        fresh.stream()
+            .map(pulse ->
+                pulse.node() + " " + pulse.watches() + " " + pulse.votes().epoch())
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (told.equals(toldOfBefore)) {
+      return;
+    }
+    toldOfBefore = told;
+    Set<String> alive = new TreeSet<>(pulses.freshNames(now));
+    Set<String> lost = new TreeSet<>(aliveBefore);
+    lost.removeAll(alive);
+    Set<String> found = new HashSet<>(alive);
+    found.removeAll(aliveBefore);
+    found.remove(self());
+    lost.forEach(name -> LOG.warn("{} is not heard any more", name));
+    found.forEach(name -> LOG.info("{} is heard", name));
+    aliveBefore = alive;
+    surroundings.health().tell(new HealthActor.NodesAlive(fresh));
+  }
+
+  private Nodes nodes() {
+    long now = now();
+    Map<String, Long> skews = pulses.skewMillis(now);
+    Set<String> alive = pulses.freshNames(now);
+    return new Nodes(
+        self(),
+        pulses.roster().stream()
+            .map(name ->
+                new NodeView(
+                    name, pulses.latest(name, now), alive.contains(name), skews.get(name)))
+            .toList(),
+        pulses.impostors(now));
+  }
+
+  private final class DeskLinks implements EditDesk.Links {
+    @Override
+    public EditView view(String key) {
+      return EditView.of(
+          self(),
+          key,
+          pulses,
+          leases,
+          new EditView.Now(now(), surroundings.monotonic().getAsLong()));
+    }
+
+    @Override
+    public Set<String> roster() {
+      return pulses.roster();
+    }
+
+    @Override
+    public Set<String> agreeing() {
+      String own = surroundings.vitals().configHash();
+      return pulses.fresh(now()).stream()
+          .filter(pulse ->
+              pulse.node().name().equals(self()) || pulse.served().configHash().equals(own))
+          .map(pulse -> pulse.node().name())
+          .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void make(EditId id, Edit edit, Preconditions preconditions, Author author) {
+      context.ask(
+          ProfileActor.Outcome.class,
+          surroundings.profiles(),
+          EDIT_WITHIN,
+          (ActorRef<ProfileActor.Outcome> replyTo) ->
+              new ProfileActor.Change(edit, preconditions, author, replyTo),
+          (outcome, failure) ->
+              new Made(
+                  id,
+                  outcome == null
+                      ? new ProfileActor.Refused(
+                          new Problem(
+                              503,
+                              "the store of profiles did not answer in time; the edit may have"
+                                  + " been made"))
+                      : outcome));
+    }
+
+    @Override
+    public void merge(EditId id, Bucket written) {
+      context.ask(
+          ProfileActor.Merged.class,
+          surroundings.profiles(),
+          EDIT_WITHIN,
+          (ActorRef<ProfileActor.Merged> replyTo) -> new ProfileActor.Merge(written, replyTo),
+          (merged, failure) -> new Merged(id));
+    }
+
+    @Override
+    public void send(String node, FleetMessage message) {
+      surroundings.fleet().tell(node, message);
+    }
+  }
+}

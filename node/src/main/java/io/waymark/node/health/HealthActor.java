@@ -1,0 +1,181 @@
+package io.waymark.node.health;
+
+import io.waymark.node.fleet.FleetLink;
+import io.waymark.node.fleet.Vitals;
+import io.waymark.node.prober.ProbePlan;
+import io.waymark.node.prober.ProberActor;
+import io.waymark.node.routing.RoutingActor;
+import io.waymark.protocol.fleet.Pulse;
+import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.profile.EndpointId;
+import io.waymark.protocol.profile.Profile;
+import io.waymark.protocol.replica.VoteBlock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The actor that keeps the {@link HealthBook}: it passes this node's votes to the fleet and the
+ * fleet's to the book, and what follows to the prober and to routing.
+ */
+public final class HealthActor {
+  /** What it is told. */
+  public sealed interface Command {}
+
+  /** A profile was created, replaced or (null) deleted. */
+  public record ProfileChanged(String name, @Nullable Profile profile) implements Command {}
+
+  /**
+   * What this node's prober says of an endpoint.
+   *
+   * @param word null before it has come to one
+   */
+  public record Voted(EndpointId endpoint, HealthBook.@Nullable Word word) implements Command {}
+
+  /** A block of votes changed, this node's or another's; this is its whole content. */
+  public record BlockChanged(String key, VoteBlock block) implements Command {}
+
+  /** The nodes alive changed, or what they say they are. */
+  public record NodesAlive(List<Pulse> fresh) implements Command {}
+
+  /** A new clustered system has started, and knows nothing yet. */
+  public record FleetStarted() implements Command {}
+
+  /** Asks what is known of these endpoints. */
+  public record GetHealth(List<EndpointId> endpoints, ActorRef<Health> replyTo)
+      implements Command {}
+
+  /**
+   * What is known; endpoints that nobody probes are missing.
+   *
+   * @param regions of the nodes alive, by name
+   */
+  public record Health(
+      Map<EndpointId, HealthBook.Known> endpoints, Map<String, String> regions) {}
+
+  private enum Flush implements Command {
+    INSTANCE
+  }
+
+  private enum Tick implements Command {
+    INSTANCE
+  }
+
+  /** Votes that come within this time of the first leave together. */
+  private static final Duration BATCH = Duration.ofMillis(20);
+
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final TimerScheduler<Command> timers;
+  private final HealthBook book;
+  private final FleetLink fleet;
+  private final Vitals vitals;
+  private final LongSupplier monotonic;
+  private final Set<String> followed = new HashSet<>();
+  private final Map<String, String> regions = new HashMap<>();
+  private final String self;
+
+  private HealthActor(
+      TimerScheduler<Command> timers,
+      HealthBook book,
+      String self,
+      FleetLink fleet,
+      Vitals vitals,
+      LongSupplier monotonic) {
+    this.timers = timers;
+    this.book = book;
+    this.self = self;
+    this.fleet = fleet;
+    this.vitals = vitals;
+    this.monotonic = monotonic;
+  }
+
+  /**
+   * @param self this node's name
+   * @param epoch of its votes, greater than in each life before
+   * @param restored what was believed before this life
+   * @param monotonic a clock in milliseconds that never goes back
+   */
+  public static Behavior<Command> create(
+      String self,
+      long epoch,
+      Map<EndpointId, HealthBook.Known> restored,
+      ActorRef<ProberActor.Command> prober,
+      ActorRef<RoutingActor.Command> routing,
+      FleetLink fleet,
+      Vitals vitals,
+      InstantSource clock,
+      LongSupplier monotonic) {
+    HealthBook.Effects effects =
+        new HealthBook.Effects() {
+          @Override
+          public void probe(String profileKey, Map<EndpointId, ProbePlan> plans) {
+            prober.tell(new ProberActor.Assigned(profileKey, plans));
+          }
+
+          @Override
+          public void verdict(EndpointId endpoint, Verdict verdict, Instant since) {
+            routing.tell(new RoutingActor.VerdictChanged(endpoint, verdict));
+          }
+        };
+    HealthBook book = new HealthBook(self, epoch, clock, effects);
+    book.restore(restored);
+    return Behaviors.withTimers(timers -> {
+      HealthActor actor = new HealthActor(timers, book, self, fleet, vitals, monotonic);
+      actor.vitals.votes(book.voteVersion());
+      timers.startTimerWithFixedDelay(Tick.INSTANCE, TICK);
+      return Behaviors.receiveMessage(command -> {
+        actor.receive(command);
+        return Behaviors.same();
+      });
+    });
+  }
+
+  private void receive(Command command) {
+    long now = monotonic.getAsLong();
+    switch (command) {
+      case ProfileChanged(String name, Profile profile) -> book.profile(name, profile, now);
+      case Voted(EndpointId endpoint, HealthBook.Word word) -> book.own(endpoint, word, now);
+      case BlockChanged(String key, VoteBlock block) -> book.block(key, block, now);
+      case NodesAlive(List<Pulse> fresh) -> {
+        fresh.forEach(pulse -> {
+          regions.put(pulse.node().name(), pulse.node().region());
+          follow(pulse.node().name());
+        });
+        book.alive(fresh, now);
+      }
+      case FleetStarted _ -> {
+        followed.clear();
+        regions.keySet().forEach(this::follow);
+        fleet.cast(book.allCasts());
+      }
+      case GetHealth(List<EndpointId> endpoints, ActorRef<Health> replyTo) ->
+          replyTo.tell(new Health(book.known(endpoints), Map.copyOf(regions)));
+      case Tick _ -> book.tick(now);
+      case Flush _ -> {
+        fleet.cast(book.takeCasts());
+        vitals.votes(book.voteVersion());
+      }
+    }
+    if (book.hasCasts() && !timers.isTimerActive(Flush.INSTANCE)) {
+      timers.startSingleTimer(Flush.INSTANCE, BATCH);
+    }
+  }
+
+  private void follow(String prober) {
+    if (!prober.equals(self) && followed.add(prober)) {
+      HealthBook.voteKeys(prober).forEach(fleet::followVotes);
+    }
+  }
+}
