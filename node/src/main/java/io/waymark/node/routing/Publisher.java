@@ -40,6 +40,9 @@ public final class Publisher {
   private final Map<String, Profile> profiles = new HashMap<>();
   private final Map<EndpointId, Verdict> verdicts = new HashMap<>();
 
+  /** For each name that a profile answers for, that profile. */
+  private final Map<String, String> answering = new HashMap<>();
+
   /** For each profile, the profiles that nest it. */
   private final Map<String, Set<String>> parents = new HashMap<>();
 
@@ -75,7 +78,7 @@ public final class Publisher {
       unlink(key, before);
       link(key, profile);
       if (before != null) {
-        withdrawMovedName(before, profile);
+        withdrawMovedName(key, before, profile);
         forgetVerdicts(before, profile);
       }
     });
@@ -107,10 +110,11 @@ public final class Publisher {
     }
   }
 
-  private void withdrawMovedName(Profile before, @Nullable Profile after) {
+  private void withdrawMovedName(String key, Profile before, @Nullable Profile after) {
     byte[] name = WireName.of(before.dnsConfig().fqdn());
     if (after == null || !before.dnsConfig().fqdn().equalsIgnoreCase(after.dnsConfig().fqdn())) {
-      if (names.get(name) instanceof ProfileEntry) {
+      // A name that another profile has taken over meanwhile stays.
+      if (answering.remove(WireName.text(name), key)) {
         names.remove(name);
       }
     }
@@ -154,6 +158,7 @@ public final class Publisher {
     ProfileEntry entry = ProfileEntry.of(profile, zone, compiled, restsOnFrozen(profile, compiled));
     if (current == null || current instanceof ProfileEntry was && !was.answersLike(entry)) {
       names.put(entry);
+      answering.put(WireName.text(name), key(profile.name()));
     }
   }
 
@@ -184,15 +189,14 @@ public final class Publisher {
     return profiles.get(key(name));
   }
 
-  /** The profile that answers for that name; null when none does. */
+  /**
+   * The profile that answers for that name; null when none does.
+   *
+   * @param name wire format, lower case
+   */
   public @Nullable Profile profileAt(byte[] name) {
-    String fqdn = WireName.text(name);
-    for (Profile profile : profiles.values()) {
-      if (profile.dnsConfig().fqdn().equalsIgnoreCase(fqdn)) {
-        return profile;
-      }
-    }
-    return null;
+    String profile = answering.get(WireName.text(name));
+    return profile == null ? null : profiles.get(profile);
   }
 
   public AnswerTable table() {

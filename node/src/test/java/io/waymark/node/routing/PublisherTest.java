@@ -161,6 +161,36 @@ final class PublisherTest {
     assertThat(publisher.profile("X")).isEqualTo(moved);
   }
 
+  @Test
+  void tellsWhichProfileAnswersForAName() {
+    assertThat(answering("shop.tm.example")).isNull();
+    publish(profile("A", "Shop", "eu=192.0.2.1"));
+    assertThat(answering("shop.tm.example")).isEqualTo("A");
+    publish(profile("a", "moved", "eu=192.0.2.1"));
+    assertThat(answering("shop.tm.example")).isNull();
+    assertThat(answering("moved.tm.example")).isEqualTo("a");
+    publish(profile("x", "ns1.a", "eu=192.0.2.1"));
+    assertThat(answering("ns1.a.tm.example")).as("a name server's name").isNull();
+    delete("a");
+    assertThat(answering("moved.tm.example")).isNull();
+  }
+
+  @Test
+  void ofTwoProfilesWithOneNameTheOneWhoseAnswerIsGivenAnswers() {
+    publish(profile("a", "shop", "eu=192.0.2.1"));
+    publish(profile("b", "shop", "eu=192.0.2.2"));
+    assertThat(ask("shop.tm.example")).isEqualTo("192.0.2.2");
+    assertThat(answering("shop.tm.example")).isEqualTo("b");
+    delete("a");
+    assertThat(ask("shop.tm.example")).isEqualTo("192.0.2.2");
+    assertThat(answering("shop.tm.example")).isEqualTo("b");
+  }
+
+  private @Nullable String answering(String name) {
+    Profile profile = publisher.profileAt(WireName.of(name));
+    return profile == null ? null : profile.name();
+  }
+
   private void publish(Profile profile) {
     Map<String, @Nullable Profile> edit = new HashMap<>();
     edit.put(profile.name(), profile);
