@@ -30,6 +30,17 @@ public record EditMark(String key, long epoch, String writer, long stamp) {
         : new EditMark(key, entity.epoch(), writer, stamp.bits());
   }
 
+  /** Everybody's marks on an entity. */
+  public static List<EditMark> all(String key, Entity entity) {
+    List<EditMark> marks = new ArrayList<>();
+    entity
+        .versions()
+        .latest()
+        .forEach((writer, stamp) ->
+            marks.add(new EditMark(key, entity.epoch(), writer, stamp.bits())));
+    return marks.isEmpty() ? List.of(new EditMark(key, entity.epoch(), "", 0)) : marks;
+  }
+
   /** Whether whoever has this one has that one too. */
   public boolean covers(EditMark other) {
     return key.equals(other.key)

@@ -1,21 +1,27 @@
 package io.waymark.node.profile;
 
-import io.waymark.node.prober.ProberActor;
+import io.waymark.node.fleet.EditMark;
+import io.waymark.node.fleet.FleetLink;
+import io.waymark.node.fleet.Vitals;
+import io.waymark.node.health.HealthActor;
 import io.waymark.node.routing.RoutingActor;
 import io.waymark.node.store.DurableStore;
 import io.waymark.protocol.admin.Problem;
-import io.waymark.protocol.profile.Policy;
 import io.waymark.protocol.profile.Profile;
+import io.waymark.protocol.replica.Bucket;
+import io.waymark.protocol.replica.Entity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -72,15 +78,31 @@ public final class ProfileActor {
    * It is durable.
    *
    * @param changes what it did to each profile it is about, also where that is nothing
-   * @param published whether the answers are known to have it
+   * @param published whether this node's answers are known to have it
+   * @param written what it wrote, by entity key; empty where it changed nothing
    */
-  public record Done(List<ProfileChange> changes, boolean published) implements Outcome {}
+  public record Done(List<ProfileChange> changes, boolean published, Bucket written)
+      implements Outcome {}
 
   /** Nothing was changed. */
   public record Refused(Problem problem) implements Outcome {}
 
+  /** Takes in what other nodes wrote, old or new; it is published before the reply. */
+  public record Merge(Bucket written, ActorRef<Merged> replyTo) implements Command {}
+
+  /** What was to be merged is in the answers. */
+  public record Merged() {}
+
+  /** A new clustered system has started, and knows nothing yet. */
+  public record FleetStarted() implements Command {}
+
   /** The documents of a change of many profiles have been read. */
-  private record DocumentsRead(Change change, Supplier<EditRules.Plan> judge) implements Command {}
+  private record DocumentsRead(Change change, Supplier<Configuration.Judged> judge)
+      implements Command {}
+
+  /** What others wrote was published, or it is not known to be. */
+  private record MergePublished(List<String> keys, boolean confirmed, ActorRef<Merged> replyTo)
+      implements Command {}
 
   private record Written(@Nullable Throwable failure) implements Command {}
 
@@ -96,26 +118,33 @@ public final class ProfileActor {
   /**
    * What it works with.
    *
-   * @param zones served, without trailing dot; the first is that of documents that name none
-   * @param reservedNames fully qualified names that no profile may have
+   * @param configuration what is known already, and published; owned by the actor from now on
+   * @param peers is told what this node's answers hold of others' edits
    * @param publishWithin an edit that routing has not confirmed by then is reported as not yet
    *     published
    */
   public record Surroundings(
       DurableStore store,
+      Configuration configuration,
       ActorRef<RoutingActor.Command> routing,
-      ActorRef<ProberActor.Command> prober,
+      ActorRef<HealthActor.Command> health,
+      FleetLink fleet,
+      Vitals vitals,
+      Held peers,
       AuditLog audit,
       InstantSource time,
-      List<String> zones,
-      Set<String> reservedNames,
-      Policy policy,
       Duration publishWithin) {}
+
+  /** Is told what this node's answers hold of others' edits. */
+  @FunctionalInterface
+  public interface Held {
+    void held(Map<String, List<EditMark>> marksByWriter);
+  }
 
   private final ActorContext<Command> context;
   private final StashBuffer<Command> waiting;
   private final Surroundings surroundings;
-  private final EditRules rules;
+  private final Configuration configuration;
   private final Catalog catalog;
 
   private ProfileActor(
@@ -123,17 +152,14 @@ public final class ProfileActor {
     this.context = context;
     this.waiting = waiting;
     this.surroundings = surroundings;
-    this.rules =
-        new EditRules(
-            surroundings.zones().isEmpty() ? null : surroundings.zones().getFirst(),
-            surroundings.policy());
-    this.catalog = new Catalog(Set.copyOf(surroundings.zones()), surroundings.reservedNames());
-    StoredProfiles.read(surroundings.store().entries()).forEach(catalog::put);
+    this.configuration = surroundings.configuration();
+    this.catalog = configuration.catalog();
+    surroundings.vitals().configHash(configuration.replica().hash());
   }
 
   /**
-   * Starts from what the store holds and tells the prober of it. Routing is not told: the answers
-   * were compiled from the same store before there was an actor.
+   * Starts from what is known and tells of it whoever watches the endpoints. Routing is not told:
+   * the answers were compiled from the same before there was an actor.
    */
   public static Behavior<Command> create(Surroundings surroundings) {
     return Behaviors.withStash(
@@ -141,7 +167,7 @@ public final class ProfileActor {
         waiting ->
             Behaviors.setup(context -> {
               ProfileActor actor = new ProfileActor(context, waiting, surroundings);
-              actor.tellProberOfAll();
+              actor.tellHealthOfAll();
               return actor.ready();
             }));
   }
@@ -154,34 +180,49 @@ public final class ProfileActor {
           case Change change ->
               switch (change.edit()) {
                 case Edit.Single edit ->
-                    begin(change, () -> rules.plan(catalog, edit, change.preconditions()));
+                    begin(
+                        change,
+                        () ->
+                            configuration.judge(
+                                edit, change.preconditions(), change.author(), wallMillis()));
                 case Edit.Apply edit -> read(change, edit);
               };
-          case DocumentsRead(Change change, Supplier<EditRules.Plan> judge) -> begin(change, judge);
+          case DocumentsRead(Change change, Supplier<Configuration.Judged> judge) ->
+              begin(change, judge);
+          case Merge merge -> merge(merge);
+          case MergePublished published -> mergePublished(published);
+          case FleetStarted _ -> seed();
           case Written _, Published _ -> throw new IllegalStateException("no edit under way");
         });
   }
 
-  private Behavior<Command> writing(Change change, List<ProfileChange> changes) {
+  private Behavior<Command> writing(Change change, Configuration.Accepted accepted) {
     return Behaviors.receiveMessage(command ->
         switch (command) {
           case Get get -> get(get);
           case ListProfiles list -> list(list);
           case Change next -> hold(next, next);
           case DocumentsRead next -> hold(next.change(), next);
-          case Written(Throwable failure) -> written(change, changes, failure);
+          case Merge merge -> merge(merge);
+          case MergePublished published -> mergePublished(published);
+          case FleetStarted _ -> seed();
+          case Written(Throwable failure) -> written(change, accepted, failure);
           case Published _ -> throw new IllegalStateException("published before written");
         });
   }
 
-  private Behavior<Command> publishing(Change change, List<ProfileChange> changes) {
+  private Behavior<Command> publishing(Change change, Configuration.Accepted accepted) {
     return Behaviors.receiveMessage(command ->
         switch (command) {
           case Get get -> get(get);
           case ListProfiles list -> list(list);
           case Change next -> hold(next, next);
           case DocumentsRead next -> hold(next.change(), next);
-          case Published(boolean confirmed) -> finish(change, new Done(changes, confirmed));
+          case Merge merge -> merge(merge);
+          case MergePublished published -> mergePublished(published);
+          case FleetStarted _ -> seed();
+          case Published(boolean confirmed) ->
+              finish(change, new Done(accepted.changes(), confirmed, accepted.written()));
           case Written _ -> throw new IllegalStateException("written twice");
         });
   }
@@ -214,7 +255,7 @@ public final class ProfileActor {
   /** Reading many documents takes a while, in which others shall be answered. */
   private Behavior<Command> read(Change change, Edit.Apply edit) {
     context.pipeToSelf(
-        CompletableFuture.supplyAsync(() -> rules.read(edit), READER),
+        CompletableFuture.supplyAsync(() -> configuration.read(edit), READER),
         (drafts, failure) ->
             new DocumentsRead(
                 change,
@@ -222,51 +263,45 @@ public final class ProfileActor {
                   if (drafts == null) {
                     throw new IllegalStateException("documents could not be read", failure);
                   }
-                  return rules.plan(catalog, edit, drafts);
+                  return configuration.judge(edit, drafts, change.author(), wallMillis());
                 }));
     return next();
   }
 
-  private Behavior<Command> begin(Change change, Supplier<EditRules.Plan> judge) {
-    EditRules.Plan plan;
+  private Behavior<Command> begin(Change change, Supplier<Configuration.Judged> judge) {
+    Configuration.Judged judged;
     try {
-      plan = judge.get();
+      judged = judge.get();
     } catch (RuntimeException e) {
       // Ours, not the caller's; the profiles are as they were, so later edits need not suffer.
       LOG.error("a {} could not be judged", change.edit().method(), e);
-      plan = new EditRules.Refused(new Problem(500, "the edit could not be judged; see the log"));
+      judged =
+          new Configuration.Refused(new Problem(500, "the edit could not be judged; see the log"));
     }
-    return switch (plan) {
-      case EditRules.Refused(Problem problem) -> finish(change, new Refused(problem));
-      case EditRules.Accepted(List<ProfileChange> changes) -> {
-        List<ProfileChange> effective = changes.stream().filter(ProfileChange::changes).toList();
+    return switch (judged) {
+      case Configuration.Refused(Problem problem) -> finish(change, new Refused(problem));
+      case Configuration.Accepted accepted -> {
         boolean dryRun = change.edit() instanceof Edit.Apply apply && apply.dryRun();
-        if (effective.isEmpty() || dryRun) {
-          yield finish(change, new Done(changes, true));
+        if (accepted.written().isEmpty() || dryRun) {
+          yield finish(change, new Done(accepted.changes(), true, Bucket.EMPTY));
         }
-        context.pipeToSelf(write(effective), (_, failure) -> new Written(failure));
-        yield writing(change, changes);
+        // Durable before anybody hears of it: a stamp that was seen elsewhere is never given again.
+        context.pipeToSelf(store(accepted.written()), (_, failure) -> new Written(failure));
+        yield writing(change, accepted);
       }
     };
   }
 
-  private CompletionStage<Void> write(List<ProfileChange> changes) {
-    List<DurableStore.Write> batch =
-        changes.stream()
-            .map(change ->
-                new DurableStore.Write(
-                    StoredProfile.key(change.name()),
-                    change.after() == null ? null : change.after().encode()))
-            .toList();
+  private CompletionStage<Void> store(Bucket written) {
     try {
-      return surroundings.store().write(batch);
+      return surroundings.store().write(StoredEntities.writes(written));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
   private Behavior<Command> written(
-      Change change, List<ProfileChange> changes, @Nullable Throwable failure) {
+      Change change, Configuration.Accepted accepted, @Nullable Throwable failure) {
     if (failure != null) {
       Throwable cause =
           failure instanceof CompletionException && failure.getCause() != null
@@ -277,24 +312,81 @@ public final class ProfileActor {
           change,
           new Refused(new Problem(503, "the edit could not be stored: " + cause.getMessage())));
     }
-    List<ProfileChange> effective = changes.stream().filter(ProfileChange::changes).toList();
     try {
-      effective.forEach(catalog::apply);
-      record(change, effective);
-      publish(effective);
-      effective.forEach(one -> tellProber(one.name(), one.profile()));
-      return publishing(change, changes);
+      Configuration.Merged merged = take(accepted.written());
+      record(change, accepted.changes().stream().filter(ProfileChange::changes).toList());
+      surroundings.fleet().spread(configuration.replica().buckets(merged.keys()));
+      publish(merged, applied -> new Published(applied));
+      return publishing(change, accepted);
     } catch (RuntimeException e) {
       // It is stored and cannot be taken back; later edits must not wait for it for ever.
       LOG.error("a {} is stored but could not be passed on", change.edit().method(), e);
-      return finish(change, new Done(changes, false));
+      return finish(change, new Done(accepted.changes(), false, accepted.written()));
     }
   }
 
-  private void publish(List<ProfileChange> effective) {
+  /** The copy with this in it; whoever watches endpoints is told of what changed. */
+  private Configuration.Merged take(Bucket written) {
+    Configuration.Merged merged = configuration.merge(written);
+    surroundings.vitals().configHash(configuration.replica().hash());
+    merged.changes().forEach(one -> tellHealth(one.name(), one.profile()));
+    return merged;
+  }
+
+  private Behavior<Command> merge(Merge merge) {
+    Configuration.Merged merged = take(merge.written());
+    if (merged.keys().isEmpty()) {
+      merge.replyTo().tell(new Merged());
+      return Behaviors.same();
+    }
+    // Others have it, so it need not be durable here before it is answered.
+    store(changed(merged.keys()))
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            LOG.error("what other nodes wrote could not be stored: {}", failure.toString());
+          }
+        });
+    publish(
+        merged, applied -> new MergePublished(merged.keys(), applied, merge.replyTo()));
+    return Behaviors.same();
+  }
+
+  private Bucket changed(List<String> keys) {
+    Bucket changed = Bucket.EMPTY;
+    for (Map.Entry<String, Entity> one : configuration.entities(keys).entrySet()) {
+      changed = changed.with(one.getKey(), one.getValue());
+    }
+    return changed;
+  }
+
+  private Behavior<Command> mergePublished(MergePublished published) {
+    published.replyTo().tell(new Merged());
+    if (published.confirmed()) {
+      Map<String, List<EditMark>> marks = new TreeMap<>();
+      configuration
+          .entities(published.keys())
+          .forEach((key, entity) ->
+              EditMark.all(key, entity)
+                  .forEach(mark ->
+                      marks.computeIfAbsent(mark.writer(), _ -> new ArrayList<>()).add(mark)));
+      surroundings.peers().held(marks);
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> seed() {
+    surroundings.fleet().seed(configuration.replica().buckets());
+    return Behaviors.same();
+  }
+
+  private void publish(Configuration.Merged merged, Function<Boolean, Command> published) {
     List<RoutingActor.Change> changes =
-        PublishOrder.of(effective).stream()
-            .map(one -> new RoutingActor.Change(one.name(), one.profile()))
+        merged.changes().stream()
+            .map(one ->
+                new RoutingActor.Change(
+                    one.name(),
+                    one.profile(),
+                    one.after() == null ? 0 : one.after().created()))
             .toList();
     context.ask(
         RoutingActor.Applied.class,
@@ -302,7 +394,7 @@ public final class ProfileActor {
         surroundings.publishWithin(),
         (ActorRef<RoutingActor.Applied> replyTo) ->
             new RoutingActor.ProfilesChanged(changes, replyTo),
-        (applied, _) -> new Published(applied != null));
+        (applied, _) -> published.apply(applied != null));
   }
 
   private void record(Change change, List<ProfileChange> effective) {
@@ -315,12 +407,16 @@ public final class ProfileActor {
                 .toList());
   }
 
-  private void tellProberOfAll() {
-    catalog.all().forEach(stored -> tellProber(stored.profile().name(), stored.profile()));
+  private long wallMillis() {
+    return surroundings.time().millis();
   }
 
-  private void tellProber(String name, @Nullable Profile profile) {
-    surroundings.prober().tell(new ProberActor.ProfileChanged(name, profile));
+  private void tellHealthOfAll() {
+    catalog.all().forEach(stored -> tellHealth(stored.profile().name(), stored.profile()));
+  }
+
+  private void tellHealth(String name, @Nullable Profile profile) {
+    surroundings.health().tell(new HealthActor.ProfileChanged(name, profile));
   }
 
   private Behavior<Command> finish(Change change, Outcome outcome) {

@@ -25,8 +25,7 @@ public record ProfileChange(@Nullable StoredProfile before, @Nullable StoredProf
     if (before != null && before.profile().equals(after)) {
       return new ProfileChange(before, before);
     }
-    return new ProfileChange(
-        before, StoredProfile.of(after, before == null ? 1 : before.revision() + 1));
+    return new ProfileChange(before, StoredProfile.draft(after));
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +41,25 @@ public final class Publisher {
   private final Map<String, Profile> profiles = new HashMap<>();
   private final Map<EndpointId, Verdict> verdicts = new HashMap<>();
 
-  /** For each name that a profile answers for, that profile. */
-  private final Map<String, String> answering = new HashMap<>();
+  /** For each domain name, the profiles that claim it; the first is the one that answers. */
+  private final Map<String, TreeSet<Claim>> claims = new HashMap<>();
+
+  private final Map<String, Long> createdAt = new HashMap<>();
 
   /** For each profile, the profiles that nest it. */
   private final Map<String, Set<String>> parents = new HashMap<>();
+
+  /**
+   * That a profile wants to answer at a name. Rules keep two from claiming one, but edits that did
+   * not know of each other may: then the one that was created first answers.
+   */
+  private record Claim(long created, String profile) implements Comparable<Claim> {
+    @Override
+    public int compareTo(Claim other) {
+      int byAge = Long.compareUnsigned(created, other.created);
+      return byAge != 0 ? byAge : profile.compareTo(other.profile);
+    }
+  }
 
   /**
    * @param fixed entries that no profile makes: each zone's apex, its name servers' addresses,
@@ -70,7 +85,17 @@ public final class Publisher {
 
   /** Replaces (or with null deletes) profiles, and publishes the names they matter to. */
   public void profiles(Map<String, @Nullable Profile> changes) {
+    profiles(changes, Map.of());
+  }
+
+  /**
+   * As {@link #profiles(Map)}.
+   *
+   * @param created orders profiles by their creation, by lower-case name; 0 where it is missing
+   */
+  public void profiles(Map<String, @Nullable Profile> changes, Map<String, Long> created) {
     Set<String> changed = new LinkedHashSet<>();
+    Set<String> touched = new LinkedHashSet<>();
     changes.forEach((name, profile) -> {
       String key = key(name);
       changed.add(key);
@@ -78,11 +103,58 @@ public final class Publisher {
       unlink(key, before);
       link(key, profile);
       if (before != null) {
-        withdrawMovedName(key, before, profile);
+        touched.add(unclaim(key, before));
         forgetVerdicts(before, profile);
       }
+      if (profile != null) {
+        touched.add(claim(key, profile, created.getOrDefault(key, 0L)));
+      }
     });
+    for (String name : touched) {
+      String answering = answering(name);
+      if (answering == null) {
+        withdraw(name);
+      } else {
+        changed.add(answering);
+      }
+    }
     publishWithParents(changed);
+  }
+
+  private String claim(String key, Profile profile, long created) {
+    String name = nameOf(profile);
+    createdAt.put(key, created);
+    claims.computeIfAbsent(name, _ -> new TreeSet<>()).add(new Claim(created, key));
+    return name;
+  }
+
+  private String unclaim(String key, Profile before) {
+    String name = nameOf(before);
+    Long created = createdAt.remove(key);
+    claims.computeIfPresent(
+        name,
+        (_, of) -> {
+          of.remove(new Claim(created == null ? 0 : created, key));
+          return of.isEmpty() ? null : of;
+        });
+    return name;
+  }
+
+  private static String nameOf(Profile profile) {
+    return WireName.text(WireName.of(profile.dnsConfig().fqdn()));
+  }
+
+  /** The profile that answers at a name; null when none claims it. */
+  private @Nullable String answering(String name) {
+    TreeSet<Claim> of = claims.get(name);
+    return of == null ? null : of.getFirst().profile();
+  }
+
+  private void withdraw(String name) {
+    byte[] wire = WireName.of(name);
+    if (names.get(wire) instanceof ProfileEntry) {
+      names.remove(wire);
+    }
   }
 
   private void link(String key, @Nullable Profile profile) {
@@ -106,16 +178,6 @@ public final class Publisher {
                 return of.isEmpty() ? null : of;
               });
         }
-      }
-    }
-  }
-
-  private void withdrawMovedName(String key, Profile before, @Nullable Profile after) {
-    byte[] name = WireName.of(before.dnsConfig().fqdn());
-    if (after == null || !before.dnsConfig().fqdn().equalsIgnoreCase(after.dnsConfig().fqdn())) {
-      // A name that another profile has taken over meanwhile stays.
-      if (answering.remove(WireName.text(name), key)) {
-        names.remove(name);
       }
     }
   }
@@ -153,12 +215,14 @@ public final class Publisher {
       // zone is back.
       return;
     }
+    if (!key(profile.name()).equals(answering(WireName.text(name)))) {
+      return;
+    }
     Entry current = names.get(name);
     Compiled compiled = compile(profile);
     ProfileEntry entry = ProfileEntry.of(profile, zone, compiled, restsOnFrozen(profile, compiled));
     if (current == null || current instanceof ProfileEntry was && !was.answersLike(entry)) {
       names.put(entry);
-      answering.put(WireName.text(name), key(profile.name()));
     }
   }
 
@@ -195,7 +259,7 @@ public final class Publisher {
    * @param name wire format, lower case
    */
   public @Nullable Profile profileAt(byte[] name) {
-    String profile = answering.get(WireName.text(name));
+    String profile = answering(WireName.text(name));
     return profile == null ? null : profiles.get(profile);
   }
 

@@ -9,6 +9,7 @@ import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.profile.Violation;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,10 @@ public final class RoutingActor {
   /**
    * @param name of the profile
    * @param profile its new content; null once it is deleted
+   * @param created orders profiles by their creation: of several that claim one domain name the
+   *     first answers
    */
-  public record Change(String name, @Nullable Profile profile) {}
+  public record Change(String name, @Nullable Profile profile, long created) {}
 
   /** What is now believed of an endpoint. */
   public record VerdictChanged(EndpointId endpoint, Verdict verdict) implements Command {}
@@ -118,8 +121,12 @@ public final class RoutingActor {
     switch (command) {
       case ProfilesChanged(List<Change> changes, ActorRef<Applied> replyTo) -> {
         Map<String, @Nullable Profile> byName = new LinkedHashMap<>();
-        changes.forEach(change -> byName.put(change.name(), change.profile()));
-        publisher.profiles(byName);
+        Map<String, Long> created = new HashMap<>();
+        changes.forEach(change -> {
+          byName.put(change.name(), change.profile());
+          created.put(Profile.key(change.name()), change.created());
+        });
+        publisher.profiles(byName, created);
         replyTo.tell(new Applied(publisher.table().version()));
       }
       case VerdictChanged(EndpointId endpoint, Verdict verdict) -> {
