@@ -4,10 +4,21 @@ import io.waymark.node.admin.HttpApi;
 import io.waymark.node.admin.HttpCounters;
 import io.waymark.node.dns.AnswerTable;
 import io.waymark.node.dns.DataPlane;
+import io.waymark.node.dns.DnsCounter;
+import io.waymark.node.fleet.FleetLink;
+import io.waymark.node.fleet.FleetListener;
+import io.waymark.node.fleet.FleetMessage;
+import io.waymark.node.fleet.FleetSystem;
+import io.waymark.node.fleet.PeersActor;
+import io.waymark.node.fleet.Vitals;
+import io.waymark.node.health.HealthActor;
 import io.waymark.node.metrics.NodeMetrics;
 import io.waymark.node.prober.ProbeCounters;
 import io.waymark.node.profile.AuditLog;
-import io.waymark.node.profile.StoredProfiles;
+import io.waymark.node.profile.Configuration;
+import io.waymark.node.profile.ProfileActor;
+import io.waymark.node.profile.StoredEntities;
+import io.waymark.node.profile.StoredProfile;
 import io.waymark.node.routing.AskingExplainer;
 import io.waymark.node.routing.HealthSnapshot;
 import io.waymark.node.routing.Publisher;
@@ -18,7 +29,14 @@ import io.waymark.node.store.StoreException;
 import io.waymark.node.token.BootstrapToken;
 import io.waymark.node.token.StoredTokens;
 import io.waymark.node.token.TokenRegister;
+import io.waymark.protocol.fleet.NodeId;
+import io.waymark.protocol.fleet.Pulse;
+import io.waymark.protocol.profile.Policy;
 import io.waymark.protocol.profile.Profile;
+import io.waymark.protocol.replica.Bucket;
+import io.waymark.protocol.replica.Replica;
+import io.waymark.protocol.replica.VoteBlock;
+import io.waymark.protocol.routing.RoutingPlan;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -35,6 +53,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +77,10 @@ public final class Node implements AutoCloseable {
   private @Nullable MeasuredStore store;
   private @Nullable DataPlane dataPlane;
   private @Nullable AuditLog audit;
+  private final FleetLink link = new FleetLink();
+  private final Vitals vitals = new Vitals();
   private @Nullable NodeSystem actors;
+  private @Nullable FleetSystem fleet;
   private @Nullable ServerBinding http;
 
   private Node(NodeSettings settings) {
@@ -91,16 +113,20 @@ public final class Node implements AutoCloseable {
   private void startParts() throws IOException, StartException {
     Path data = settings.node().data();
     store = new MeasuredStore(LogStore.open(data));
-    List<Profile> stored = StoredProfiles.readAll(store.entries());
+    NodeId self = new NodeId(settings.node().name(), settings.node().region(), store.storeId());
+    Replica replica = new Replica(PeersActor.writer(self));
+    StoredEntities.readAll(store.entries(), replica);
+    List<StoredProfile> stored = Configuration.profiles(replica);
     ServedZones served =
         ServedZones.load(
             settings.dns().zones(),
-            stored.stream().map(one -> one.dnsConfig().fqdn()).collect(Collectors.toSet()));
+            stored.stream()
+                .map(one -> one.profile().dnsConfig().fqdn())
+                .collect(Collectors.toSet()));
+    Configuration configuration = configuration(replica, stored, served);
     AnswerTable table = new AnswerTable();
     Publisher publisher = new Publisher(table, served.zones(), served.entries());
-    Map<String, @Nullable Profile> profiles = new HashMap<>();
-    stored.forEach(profile -> profiles.put(profile.name(), profile));
-    publisher.profiles(profiles);
+    publish(publisher, stored);
     HealthSnapshot snapshot = HealthSnapshot.read(data);
     snapshot.known().forEach((id, known) -> publisher.verdict(id, known.verdict()));
     dataPlane = DataPlane.start(table, served.zones(), settings.dns());
@@ -117,11 +143,73 @@ public final class Node implements AutoCloseable {
         new NodeMetrics(
             new NodeMetrics.Sources(
                 build.version(), build.commit(), dataPlane, table, probes, store, audit, requests));
+    DataPlane sockets = dataPlane;
+    QueryRate rate = new QueryRate(
+            () ->
+                sockets.count(DnsCounter.QUERIES_UDP) + sockets.count(DnsCounter.QUERIES_TCP));
     actors =
         NodeSystem.start(
             new NodeSystem.Parts(
-                settings, store, publisher, snapshot, audit, served.reservedNames(), probes));
+                settings,
+                self,
+                store,
+                configuration,
+                publisher,
+                snapshot,
+                audit,
+                probes,
+                link,
+                vitals,
+                () -> new Pulse.Served(vitals.configHash(), table.version(), "", ""),
+                () -> rate.perSecond(System.nanoTime())));
+    fleet = FleetSystem.start(settings, listener(actors));
+    link.connect(fleet);
+    actors.profiles().tell(new ProfileActor.FleetStarted());
+    actors.health().tell(new HealthActor.FleetStarted());
     http = bindHttp(actors, tokens, metrics, requests);
+  }
+
+  private Configuration configuration(
+      Replica replica, List<StoredProfile> stored, ServedZones served) {
+    NodeSettings.Prober prober = settings.prober();
+    Policy.Targets targets =
+        new Policy.Targets(prober.allowLoopback(), NodeSystem.deniedTargets(prober));
+    return new Configuration(
+        replica,
+        stored,
+        settings.dns().zones().stream().map(NodeSettings.Zone::name).toList(),
+        served.reservedNames(),
+        new Policy(null, targets, RoutingPlan.METHODS));
+  }
+
+  private static void publish(Publisher publisher, List<StoredProfile> stored) {
+    Map<String, @Nullable Profile> profiles = new HashMap<>();
+    Map<String, Long> created = new HashMap<>();
+    for (StoredProfile one : stored) {
+      profiles.put(one.profile().name(), one.profile());
+      created.put(Profile.key(one.profile().name()), one.created());
+    }
+    publisher.profiles(profiles, created);
+  }
+
+  private static FleetListener listener(NodeSystem actors) {
+    ActorRef<ProfileActor.Merged> nobody = actors.system().ignoreRef();
+    return new FleetListener() {
+      @Override
+      public void configuration(Bucket bucket) {
+        actors.profiles().tell(new ProfileActor.Merge(bucket, nobody));
+      }
+
+      @Override
+      public void votes(String key, VoteBlock block) {
+        actors.health().tell(new HealthActor.BlockChanged(key, block));
+      }
+
+      @Override
+      public void message(FleetMessage message) {
+        actors.peers().tell(new PeersActor.Arrived(message));
+      }
+    };
   }
 
   private static BootstrapToken bootstrapToken(Path data, SecureRandom random)
@@ -140,7 +228,9 @@ public final class Node implements AutoCloseable {
         new HttpApi.Parts(
             settings.node(),
             tokens,
+            running.peers(),
             running.profiles(),
+            running.health(),
             running.prober(),
             new AskingExplainer(running.routing(), running.system().scheduler()),
             this::notReady,
@@ -190,6 +280,7 @@ public final class Node implements AutoCloseable {
       return;
     }
     leaving.countDown();
+    vitals.leave();
     drain();
     stopParts();
   }
@@ -216,6 +307,11 @@ public final class Node implements AutoCloseable {
     ServerBinding binding = http;
     if (binding != null) {
       await(binding.terminate(Duration.ofSeconds(1)).toCompletableFuture(), "HTTP connections");
+    }
+    FleetSystem clustered = fleet;
+    if (clustered != null) {
+      link.connect(null);
+      await(clustered.stop().toCompletableFuture(), "the fleet's actors");
     }
     stopActors();
     if (audit != null) {

@@ -46,7 +46,7 @@ final class ApplyRoutes {
     boolean dryRun = call.parameters().flag("dryRun");
     boolean prune = call.parameters().flag("prune");
     List<JsonNode> documents = Documents.many(call.body(), call.mediaType());
-    ProfileActor.Done done;
+    Profiles.Edited done;
     try {
       done = profiles.edit(call, new Edit.Apply(documents, dryRun, prune));
     } catch (ProblemException e) {

@@ -57,7 +57,7 @@ final class EndpointRoutes {
   }
 
   private HttpResponse delete(Call call) {
-    ProfileActor.Done done =
+    Profiles.Edited done =
         profiles.edit(
             call, new Edit.DeleteEndpoint(call.segment("name"), call.segment("endpoint")));
     StoredProfile after = Objects.requireNonNull(done.changes().getFirst().after());
@@ -65,7 +65,7 @@ final class EndpointRoutes {
   }
 
   private HttpResponse written(Call call, Edit edit, String endpoint) {
-    ProfileActor.Done done = profiles.edit(call, edit);
+    Profiles.Edited done = profiles.edit(call, edit);
     ProfileChange change = done.changes().getFirst();
     StoredProfile before = Objects.requireNonNull(change.before());
     StoredProfile after = Objects.requireNonNull(change.after());

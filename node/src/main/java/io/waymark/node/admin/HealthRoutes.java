@@ -3,15 +3,18 @@ package io.waymark.node.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waymark.node.health.HealthBook;
 import io.waymark.node.prober.ProberActor;
 import io.waymark.node.profile.ProfileActor;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.protocol.health.ProbeResult;
+import io.waymark.protocol.health.Verdict;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.token.Role;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -55,17 +58,24 @@ final class HealthRoutes {
     ObjectNode reply = JsonNodeFactory.instance.objectNode();
     reply.put("profileMonitorStatus", view.statuses().of(profile).toString());
     ArrayNode endpoints = reply.putArray("endpoints");
+    Map<EndpointId, ProberActor.Observation> own =
+        monitoring.observations(List.copyOf(view.endpoints().keySet()));
     for (Endpoint endpoint : profile.endpoints()) {
-      ProberActor.@Nullable Observation observation =
-          view.observations().get(EndpointId.of(profile, endpoint));
+      EndpointId id = EndpointId.of(profile, endpoint);
+      HealthBook.@Nullable Known known = view.endpoints().get(id);
       ObjectNode one = endpoints.addObject();
       one.put("name", endpoint.name());
       one.put("endpointMonitorStatus", view.statuses().of(profile, endpoint).toString());
-      one.put("since", observation == null ? null : observation.since().toString());
-      one.put("frozen", observation != null && observation.verdict().frozen());
+      boolean decided = known != null && known.verdict().state() != Verdict.State.CHECKING;
+      one.put("since", decided ? known.since().toString() : null);
+      one.put("frozen", known != null && known.verdict().frozen());
       ArrayNode votes = one.putArray("votes");
-      if (observation != null) {
-        votes.add(vote(observation));
+      if (known != null) {
+        known.words().forEach((name, word) -> votes.add(vote(name, word, view, own.get(id))));
+        ProberActor.Observation undecided = own.get(id);
+        if (undecided != null && !known.words().containsKey(node.name())) {
+          votes.add(checking(undecided));
+        }
       }
     }
     return Responses.json(200, reply);
@@ -99,17 +109,31 @@ final class HealthRoutes {
     return Responses.json(200, reply);
   }
 
-  private ObjectNode vote(ProberActor.Observation observation) {
+  private ObjectNode vote(
+      String name,
+      HealthBook.Word word,
+      Monitoring.View view,
+      ProberActor.@Nullable Observation own) {
+    boolean here = name.equals(node.name());
+    ObjectNode vote = JsonNodeFactory.instance.objectNode();
+    vote.put("node", name);
+    vote.put("region", here ? node.region() : view.regions().get(name));
+    vote.put("vote", word.vote().up() ? "Up" : "Down");
+    if (word.vote().withdrawn()) {
+      vote.put("withdrawn", true);
+    }
+    vote.put("since", word.since().toString());
+    vote.put("reason", here && own != null ? own.reason() : word.reason());
+    vote.put("roundTripMs", here && own != null ? own.roundTripMs() : null);
+    return vote;
+  }
+
+  /** This node probes, and has not come to a vote yet. */
+  private ObjectNode checking(ProberActor.Observation observation) {
     ObjectNode vote = JsonNodeFactory.instance.objectNode();
     vote.put("node", node.name());
     vote.put("region", node.region());
-    vote.put(
-        "vote",
-        switch (observation.verdict().state()) {
-          case CHECKING -> "Checking";
-          case UP -> "Up";
-          case DOWN -> "Down";
-        });
+    vote.put("vote", "Checking");
     vote.put("since", observation.since().toString());
     vote.put("reason", observation.reason());
     vote.put("roundTripMs", observation.roundTripMs());

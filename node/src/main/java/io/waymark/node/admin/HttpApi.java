@@ -2,6 +2,8 @@ package io.waymark.node.admin;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.waymark.node.fleet.PeersActor;
+import io.waymark.node.health.HealthActor;
 import io.waymark.node.prober.ProberActor;
 import io.waymark.node.profile.ProfileActor;
 import io.waymark.node.settings.NodeSettings;
@@ -46,7 +48,9 @@ public final class HttpApi {
   public record Parts(
       NodeSettings.Identity node,
       TokenRegister tokens,
+      ActorRef<PeersActor.Command> peers,
       ActorRef<ProfileActor.Command> profiles,
+      ActorRef<HealthActor.Command> health,
       ActorRef<ProberActor.Command> prober,
       Explainer explainer,
       Readiness readiness,
@@ -68,8 +72,8 @@ public final class HttpApi {
   /** Every call that is answered. */
   static List<Route> routes(ActorSystem<?> system, NodeSettings.Admin settings, Parts parts) {
     Asking asking = new Asking(system.scheduler());
-    Monitoring monitoring = new Monitoring(asking, parts.prober());
-    Profiles profiles = new Profiles(asking, parts.profiles(), monitoring);
+    Monitoring monitoring = new Monitoring(asking, parts.health(), parts.prober());
+    Profiles profiles = new Profiles(asking, parts.peers(), parts.profiles(), monitoring);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new ProfileRoutes(profiles).routes());
     routes.addAll(new EndpointRoutes(profiles).routes());

@@ -1,5 +1,7 @@
 package io.waymark.node.admin;
 
+import io.waymark.node.health.HealthActor;
+import io.waymark.node.health.HealthBook;
 import io.waymark.node.prober.ProberActor;
 import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.health.Statuses;
@@ -23,24 +25,41 @@ final class Monitoring {
   private static final Duration PROBE_WITHIN = Duration.ofSeconds(15);
 
   private final Asking asking;
+  private final ActorRef<HealthActor.Command> health;
   private final ActorRef<ProberActor.Command> prober;
 
-  Monitoring(Asking asking, ActorRef<ProberActor.Command> prober) {
+  Monitoring(
+      Asking asking,
+      ActorRef<HealthActor.Command> health,
+      ActorRef<ProberActor.Command> prober) {
     this.asking = asking;
+    this.health = health;
     this.prober = prober;
   }
 
   /**
    * One moment's view.
    *
-   * @param observations endpoints never probed are missing
+   * @param endpoints those that nobody probes are missing
+   * @param regions of nodes, by name
    */
-  record View(Map<EndpointId, ProberActor.Observation> observations, Statuses statuses) {}
+  record View(
+      Map<EndpointId, HealthBook.Known> endpoints,
+      Map<String, String> regions,
+      Statuses statuses) {}
+
+  /** What this node's own probes last found; endpoints that it does not probe are missing. */
+  Map<EndpointId, ProberActor.Observation> observations(List<EndpointId> endpoints) {
+    return asking
+        .<ProberActor.Command, ProberActor.Health>ask(
+            "the prober", prober, WITHIN, replyTo -> new ProberActor.GetHealth(endpoints, replyTo))
+        .observations();
+  }
 
   /**
-   * Asks the prober about these profiles and those nested below them.
+   * Asks about these profiles and those nested below them.
    *
-   * @throws ProblemException 503 when the prober does not answer
+   * @throws ProblemException 503 when nobody answers
    */
   View of(List<Profile> profiles, Map<String, Profile> below) {
     Map<String, Profile> all = new HashMap<>(below);
@@ -53,23 +72,22 @@ final class Monitoring {
         }
       }
     }
-    Map<EndpointId, ProberActor.Observation> observations =
+    HealthActor.Health known =
         probed.isEmpty()
-            ? Map.of()
-            : asking
-                .<ProberActor.Command, ProberActor.Health>ask(
-                    "the prober",
-                    prober,
-                    WITHIN,
-                    replyTo -> new ProberActor.GetHealth(probed, replyTo))
-                .observations();
+            ? new HealthActor.Health(Map.of(), Map.of())
+            : asking.<HealthActor.Command, HealthActor.Health>ask(
+                "the keeper of votes",
+                health,
+                WITHIN,
+                replyTo -> new HealthActor.GetHealth(probed, replyTo));
     return new View(
-        observations,
+        known.endpoints(),
+        known.regions(),
         new Statuses(
             all::get,
             id -> {
-              ProberActor.Observation observation = observations.get(id);
-              return observation == null ? Verdict.CHECKING : observation.verdict();
+              HealthBook.Known one = known.endpoints().get(id);
+              return one == null ? Verdict.CHECKING : one.verdict();
             }));
   }
 

@@ -65,7 +65,7 @@ final class ProfileRoutes {
   }
 
   private HttpResponse put(Call call) {
-    ProfileActor.Done done =
+    Profiles.Edited done =
         profiles.edit(call, new Edit.Put(call.segment("name"), Documents.json(call.body())));
     ProfileChange change = done.changes().getFirst();
     HttpResponse reply = written(done, change);
@@ -75,16 +75,16 @@ final class ProfileRoutes {
   private HttpResponse patch(Call call) {
     JsonNode patch = Documents.json(call.body());
     Profiles.requireSwitchOnly(call, patch, "profileStatus");
-    ProfileActor.Done done = profiles.edit(call, new Edit.Patch(call.segment("name"), patch));
+    Profiles.Edited done = profiles.edit(call, new Edit.Patch(call.segment("name"), patch));
     return written(done, done.changes().getFirst());
   }
 
   private HttpResponse delete(Call call) {
-    ProfileActor.Done done = profiles.edit(call, new Edit.Delete(call.segment("name")));
+    Profiles.Edited done = profiles.edit(call, new Edit.Delete(call.segment("name")));
     return profiles.written(done, 204, null);
   }
 
-  private HttpResponse written(ProfileActor.Done done, ProfileChange change) {
+  private HttpResponse written(Profiles.Edited done, ProfileChange change) {
     StoredProfile after = Objects.requireNonNull(change.after());
     return profiles
         .written(done, change.created() ? 201 : 200, profiles.document(after))

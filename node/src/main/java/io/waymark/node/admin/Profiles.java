@@ -3,9 +3,13 @@ package io.waymark.node.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waymark.node.fleet.EditReply;
+import io.waymark.node.fleet.PeersActor;
 import io.waymark.node.profile.Edit;
 import io.waymark.node.profile.ProfileActor;
+import io.waymark.node.profile.ProfileChange;
 import io.waymark.node.profile.StoredProfile;
+import io.waymark.protocol.fleet.Confirmations;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.profile.ProfileDocument;
@@ -13,6 +17,7 @@ import io.waymark.protocol.token.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -31,15 +36,21 @@ final class Profiles {
   /** Whose having an edit the reply may wait for. */
   static final List<String> WAIT = List.of("majority", "local", "all");
 
-  /** This node is the whole fleet: it has the edit in its answers, or not. */
+  /** How many nodes of how many have an edit in their answers. */
   static final String REPLICATED = "Waymark-Replicated";
 
   private final Asking asking;
+  private final ActorRef<PeersActor.Command> peers;
   private final ActorRef<ProfileActor.Command> actor;
   private final Monitoring monitoring;
 
-  Profiles(Asking asking, ActorRef<ProfileActor.Command> actor, Monitoring monitoring) {
+  Profiles(
+      Asking asking,
+      ActorRef<PeersActor.Command> peers,
+      ActorRef<ProfileActor.Command> actor,
+      Monitoring monitoring) {
     this.asking = asking;
+    this.peers = peers;
     this.actor = actor;
     this.monitoring = monitoring;
   }
@@ -73,23 +84,51 @@ final class Profiles {
   }
 
   /**
-   * Checks the parameters and has the edit made.
+   * An edit that was made.
+   *
+   * @param conditional whether it said {@code If-Match} or {@code If-None-Match}
+   */
+  record Edited(ProfileActor.Done done, EditReply.Made made, boolean conditional) {
+    List<ProfileChange> changes() {
+      return done.changes();
+    }
+  }
+
+  /**
+   * Checks the parameters and has the edit made, here or where it belongs.
    *
    * @throws ProblemException when it is refused
    */
-  ProfileActor.Done edit(Call call, Edit edit) {
-    // A fleet of one has every edit everywhere as soon as it has it at all.
-    call.parameters().choice("wait", WAIT);
+  Edited edit(Call call, Edit edit) {
+    String wait = call.parameters().choice("wait", WAIT);
     call.parameters().check();
-    ProfileActor.Outcome outcome =
+    EditReply reply =
         asking.ask(
             "the store of profiles (the edit may or may not have been made)",
-            actor,
+            peers,
             EDIT_WITHIN,
-            replyTo -> new ProfileActor.Change(edit, call.preconditions(), call.author(), replyTo));
-    return switch (outcome) {
-      case ProfileActor.Done done -> done;
-      case ProfileActor.Refused(var problem) -> throw new ProblemException(problem);
+            replyTo ->
+                new PeersActor.Submit(
+                    edit,
+                    call.preconditions(),
+                    call.author(),
+                    Confirmations.Wait.valueOf(wait.toUpperCase(Locale.ROOT)),
+                    replyTo));
+    return switch (reply) {
+      case EditReply.Unavailable _ ->
+          throw new ProblemException(
+              503,
+              "no node that takes edits answered in time; the edit may or may not have been made");
+      case EditReply.Made made ->
+          switch (made.outcome()) {
+            case ProfileActor.Refused(var problem) -> throw new ProblemException(problem);
+            case ProfileActor.Done done ->
+                new Edited(
+                    done,
+                    made,
+                    call.preconditions().ifMatch() != null
+                        || call.preconditions().ifNoneMatch() != null);
+          };
     };
   }
 
@@ -99,16 +138,30 @@ final class Profiles {
    * @param status when the answers are known to have it
    * @param body null for none
    */
-  HttpResponse written(ProfileActor.Done done, int status, @Nullable JsonNode body) {
-    if (done.published()) {
-      HttpResponse reply = body == null ? Responses.empty(status) : Responses.json(status, body);
-      return reply.addHeader(RawHeader.create(REPLICATED, "1/1"));
+  HttpResponse written(Edited edited, int status, @Nullable JsonNode body) {
+    Confirmations confirmations = edited.made().confirmations();
+    boolean local = edited.conditional() && !edited.made().exact();
+    HttpResponse reply;
+    if (confirmations.met(edited.made().waitFor()) && !local) {
+      reply = body == null ? Responses.empty(status) : Responses.json(status, body);
+    } else {
+      ObjectNode unconfirmed = JsonNodeFactory.instance.objectNode();
+      unconfirmed.put(
+          "detail",
+          "stored here, and in the answers of "
+              + confirmations.count()
+              + " of "
+              + confirmations.of()
+              + " nodes; the others follow as they can be reached"
+              + (local ? "; the condition could only be checked here" : ""));
+      unconfirmed.put("replicated", confirmations.count());
+      unconfirmed.put("nodes", confirmations.of());
+      reply = Responses.json(202, unconfirmed);
     }
-    ObjectNode unconfirmed = JsonNodeFactory.instance.objectNode();
-    unconfirmed.put("detail", "stored here; not yet known to be in the answers of any of 1 node");
-    unconfirmed.put("replicated", 0);
-    unconfirmed.put("nodes", 1);
-    return Responses.json(202, unconfirmed).addHeader(RawHeader.create(REPLICATED, "0/1"));
+    if (local) {
+      reply = reply.addHeader(RawHeader.create("Waymark-Condition", "local"));
+    }
+    return reply.addHeader(RawHeader.create(REPLICATED, confirmations.toString()));
   }
 
   /** The profile as a document with its statuses of this moment. */

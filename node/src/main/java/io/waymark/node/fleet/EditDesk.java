@@ -57,7 +57,7 @@ public final class EditDesk {
       Edit edit,
       Preconditions preconditions,
       Author author,
-      Confirmations.Wait wait,
+      Confirmations.Wait waitFor,
       Consumer<EditReply> reply) {}
 
   /** For so long an edit may be on its way. */
@@ -158,7 +158,7 @@ public final class EditDesk {
     }
     Asked asked =
         new Asked(
-            message.edit(), message.preconditions(), message.author(), message.wait(), reply -> {});
+            message.edit(), message.preconditions(), message.author(), message.waitFor(), reply -> {});
     begin(
         id, asked, id.origin(), message.sent(), nowMillis + message.waitMillis(), nowMillis);
   }
@@ -233,7 +233,7 @@ public final class EditDesk {
             job.id,
             sent,
             left,
-            job.asked.wait(),
+            job.asked.waitFor(),
             job.asked.edit(),
             job.asked.preconditions(),
             job.asked.author()));
@@ -327,9 +327,9 @@ public final class EditDesk {
 
   /** For the node that was asked to have it is its own business: it takes it from the reply. */
   private static boolean enough(Job job, Finished finished) {
-    return job.origin != null && job.asked.wait() == Confirmations.Wait.LOCAL
+    return job.origin != null && job.asked.waitFor() == Confirmations.Wait.LOCAL
         || finished.marks.isEmpty()
-        || finished.confirmations.met(job.asked.wait());
+        || finished.confirmations.met(job.asked.waitFor());
   }
 
   private void answer(Job job, Finished finished) {
@@ -339,7 +339,7 @@ public final class EditDesk {
           .reply()
           .accept(
               new EditReply.Made(
-                  finished.outcome, finished.confirmations, job.asked.wait(), finished.exact));
+                  finished.outcome, finished.confirmations, job.asked.waitFor(), finished.exact));
     } else {
       links.send(
           job.origin,
@@ -370,7 +370,7 @@ public final class EditDesk {
           return new EditReply.Made(
               outcome,
               new Confirmations(self, message.roster(), applied),
-              job.asked.wait(),
+              job.asked.waitFor(),
               message.exact());
         };
     Bucket written =

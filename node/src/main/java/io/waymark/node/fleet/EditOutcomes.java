@@ -78,7 +78,7 @@ final class EditOutcomes {
     return profile == null
         ? null
         : new StoredProfile(
-            ProfileDocument.decode(profile.document()), profile.etag(), List.of());
+            ProfileDocument.decode(profile.document()), profile.etag(), 0, List.of());
   }
 
   private static Bucket bucket(byte[] bytes) {

@@ -9,13 +9,13 @@ public sealed interface EditReply {
    * It was made, or refused.
    *
    * @param confirmations of the nodes that answer with it
-   * @param wait what the admin wanted to wait for
+   * @param waitFor what the admin wanted to wait for
    * @param exact whether its conditions, if it had any, were checked where all others are
    */
   record Made(
       ProfileActor.Outcome outcome,
       Confirmations confirmations,
-      Confirmations.Wait wait,
+      Confirmations.Wait waitFor,
       boolean exact)
       implements EditReply {}
 

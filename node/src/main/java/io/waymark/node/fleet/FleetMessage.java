@@ -59,7 +59,7 @@ public sealed interface FleetMessage {
       EditId id,
       int sent,
       long waitMillis,
-      Confirmations.Wait wait,
+      Confirmations.Wait waitFor,
       Edit edit,
       Preconditions preconditions,
       Author author)

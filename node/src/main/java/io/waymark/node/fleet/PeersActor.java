@@ -51,7 +51,7 @@ public final class PeersActor {
       Edit edit,
       Preconditions preconditions,
       Author author,
-      Confirmations.Wait wait,
+      Confirmations.Wait waitFor,
       ActorRef<EditReply> replyTo)
       implements Command {}
 
@@ -180,7 +180,7 @@ public final class PeersActor {
                   submit.edit(),
                   submit.preconditions(),
                   submit.author(),
-                  submit.wait(),
+                  submit.waitFor(),
                   submit.replyTo()::tell),
               now());
       case Made(EditId id, ProfileActor.Outcome outcome) -> desk.made(id, outcome, now());

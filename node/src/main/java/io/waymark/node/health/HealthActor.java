@@ -2,11 +2,13 @@ package io.waymark.node.health;
 
 import io.waymark.node.fleet.FleetLink;
 import io.waymark.node.fleet.Vitals;
+import io.waymark.node.prober.Ballot;
 import io.waymark.node.prober.ProbePlan;
 import io.waymark.node.prober.ProberActor;
 import io.waymark.node.routing.RoutingActor;
 import io.waymark.protocol.fleet.Pulse;
 import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.health.Vote;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.replica.VoteBlock;
@@ -18,6 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -36,12 +40,8 @@ public final class HealthActor {
   /** A profile was created, replaced or (null) deleted. */
   public record ProfileChanged(String name, @Nullable Profile profile) implements Command {}
 
-  /**
-   * What this node's prober says of an endpoint.
-   *
-   * @param word null before it has come to one
-   */
-  public record Voted(EndpointId endpoint, HealthBook.@Nullable Word word) implements Command {}
+  /** What this node's prober says of an endpoint. */
+  private record Voted(Ballot ballot) implements Command {}
 
   /** A block of votes changed, this node's or another's; this is its whole content. */
   public record BlockChanged(String key, VoteBlock block) implements Command {}
@@ -105,39 +105,50 @@ public final class HealthActor {
    * @param self this node's name
    * @param epoch of its votes, greater than in each life before
    * @param restored what was believed before this life
+   * @param prober makes the prober, which tells what it finds to whom it is given
+   * @param started is told of the prober
    * @param monotonic a clock in milliseconds that never goes back
    */
   public static Behavior<Command> create(
       String self,
       long epoch,
       Map<EndpointId, HealthBook.Known> restored,
-      ActorRef<ProberActor.Command> prober,
+      Function<ActorRef<Ballot>, Behavior<ProberActor.Command>> prober,
+      Consumer<ActorRef<ProberActor.Command>> started,
       ActorRef<RoutingActor.Command> routing,
       FleetLink fleet,
       Vitals vitals,
       InstantSource clock,
       LongSupplier monotonic) {
-    HealthBook.Effects effects =
-        new HealthBook.Effects() {
-          @Override
-          public void probe(String profileKey, Map<EndpointId, ProbePlan> plans) {
-            prober.tell(new ProberActor.Assigned(profileKey, plans));
-          }
+    return Behaviors.setup(context -> {
+      ActorRef<ProberActor.Command> child =
+          context.spawn(prober.apply(context.messageAdapter(Ballot.class, Voted::new)), "prober");
+      started.accept(child);
+      HealthBook book =
+          new HealthBook(
+              self,
+              epoch,
+              clock,
+              new HealthBook.Effects() {
+                @Override
+                public void probe(String profileKey, Map<EndpointId, ProbePlan> plans) {
+                  child.tell(new ProberActor.Assigned(profileKey, plans));
+                }
 
-          @Override
-          public void verdict(EndpointId endpoint, Verdict verdict, Instant since) {
-            routing.tell(new RoutingActor.VerdictChanged(endpoint, verdict));
-          }
-        };
-    HealthBook book = new HealthBook(self, epoch, clock, effects);
-    book.restore(restored);
-    return Behaviors.withTimers(timers -> {
-      HealthActor actor = new HealthActor(timers, book, self, fleet, vitals, monotonic);
-      actor.vitals.votes(book.voteVersion());
-      timers.startTimerWithFixedDelay(Tick.INSTANCE, TICK);
-      return Behaviors.receiveMessage(command -> {
-        actor.receive(command);
-        return Behaviors.same();
+                @Override
+                public void verdict(EndpointId endpoint, Verdict verdict, Instant since) {
+                  routing.tell(new RoutingActor.VerdictChanged(endpoint, verdict));
+                }
+              });
+      book.restore(restored);
+      vitals.votes(book.voteVersion());
+      return Behaviors.withTimers(timers -> {
+        HealthActor actor = new HealthActor(timers, book, self, fleet, vitals, monotonic);
+        timers.startTimerWithFixedDelay(Tick.INSTANCE, TICK);
+        return Behaviors.receiveMessage(command -> {
+          actor.receive(command);
+          return Behaviors.same();
+        });
       });
     });
   }
@@ -146,7 +157,9 @@ public final class HealthActor {
     long now = monotonic.getAsLong();
     switch (command) {
       case ProfileChanged(String name, Profile profile) -> book.profile(name, profile, now);
-      case Voted(EndpointId endpoint, HealthBook.Word word) -> book.own(endpoint, word, now);
+      case Voted(Ballot(EndpointId endpoint, Vote vote, Instant since, String reason)) ->
+          book.own(
+              endpoint, vote == null ? null : new HealthBook.Word(vote, reason, since), now);
       case BlockChanged(String key, VoteBlock block) -> book.block(key, block, now);
       case NodesAlive(List<Pulse> fresh) -> {
         fresh.forEach(pulse -> {

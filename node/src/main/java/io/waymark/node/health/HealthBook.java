@@ -8,17 +8,19 @@ import io.waymark.protocol.health.Verdict;
 import io.waymark.protocol.health.VerdictRule;
 import io.waymark.protocol.health.Vote;
 import io.waymark.protocol.health.Votes;
-import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
+import io.waymark.protocol.replica.Subject;
 import io.waymark.protocol.replica.VoteBlock;
 import io.waymark.protocol.replica.VoteWord;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,9 +48,9 @@ public final class HealthBook {
   /**
    * A prober's word on an endpoint.
    *
-   * @param reason a number in {@code [0, VoteWord.REASON_MAX]} that probers give a meaning
+   * @param reason for people; empty for another node's, which alone can tell
    */
-  public record Word(Vote vote, int reason, Instant since) {}
+  public record Word(Vote vote, String reason, Instant since) {}
 
   /** What is known of one endpoint; {@code words} by prober, fresh or not. */
   public record Known(Verdict verdict, Instant since, Map<String, Word> words) {}
@@ -70,7 +72,7 @@ public final class HealthBook {
       this.profile = profile;
       this.since = since;
       this.subject =
-          io.waymark.protocol.replica.Subject.of(id.profile(), id.endpoint(), plan.canonical());
+          Subject.of(id.profile(), id.endpoint(), plan.canonical());
     }
   }
 
@@ -84,7 +86,7 @@ public final class HealthBook {
   private final Map<String, VoteBlock[]> others = new TreeMap<>();
   private final VoteBlock[] own = new VoteBlock[VoteKey.BUCKETS];
   private final Map<Integer, Map<Long, VoteBlock.Cast>> uncast = new TreeMap<>();
-  private final Set<EndpointId> passing = new TreeSet<>(java.util.Comparator.comparing(EndpointId::toString));
+  private final Set<EndpointId> passing = new LinkedHashSet<>();
   private Assignment assignment = Assignment.among(List.of());
 
   /** The vote epochs of the nodes alive. */
@@ -99,7 +101,7 @@ public final class HealthBook {
     this.self = self;
     this.clock = clock;
     this.effects = effects;
-    java.util.Arrays.fill(own, VoteBlock.start(epoch));
+    Arrays.fill(own, VoteBlock.start(epoch));
   }
 
   /** What was believed before this life: it holds, frozen, until there are votes. */
@@ -115,18 +117,14 @@ public final class HealthBook {
     Map<EndpointId, Watched> gone = new LinkedHashMap<>();
     before.forEach(one -> gone.put(one.id, one));
     if (profile != null) {
-      for (Endpoint endpoint : profile.endpoints()) {
-        ProbePlan plan = ProbePlan.of(profile, endpoint);
-        if (plan != null) {
-          EndpointId id = EndpointId.of(profile, endpoint);
-          Watched was = gone.get(id);
-          if (was != null && was.plan.equals(plan)) {
-            gone.remove(id);
-            was.profile = profile;
-            after.add(was);
-          } else if (after.stream().noneMatch(one -> one.id.equals(id))) {
-            after.add(new Watched(id, plan, profile, clock.instant()));
-          }
+      for (Map.Entry<EndpointId, ProbePlan> entry : ProbePlan.allOf(profile).entrySet()) {
+        Watched was = gone.get(entry.getKey());
+        if (was != null && was.plan.equals(entry.getValue())) {
+          gone.remove(entry.getKey());
+          was.profile = profile;
+          after.add(was);
+        } else {
+          after.add(new Watched(entry.getKey(), entry.getValue(), profile, clock.instant()));
         }
       }
     }
@@ -170,8 +168,12 @@ public final class HealthBook {
     if (word == null) {
       withdrawVote(one);
     } else {
+      Word before = one.own;
       one.own = word;
-      cast(one.subject, state(word.vote()), word.reason(), word.since());
+      if (before != null && before.vote().equals(word.vote())) {
+        return;
+      }
+      cast(one.subject, state(word.vote()), word.since());
     }
     reconsider(one, nowMillis);
   }
@@ -186,14 +188,14 @@ public final class HealthBook {
   private void withdrawVote(Watched one) {
     if (one.own != null) {
       one.own = null;
-      cast(one.subject, VoteWord.State.GONE, 0, clock.instant());
+      cast(one.subject, VoteWord.State.GONE, clock.instant());
     }
   }
 
-  private void cast(long subject, VoteWord.State state, int reason, Instant since) {
+  private void cast(long subject, VoteWord.State state, Instant since) {
     uncast
         .computeIfAbsent(VoteKey.bucketOf(subject), bucket -> new TreeMap<>())
-        .put(subject, new VoteBlock.Cast(subject, state, reason, since.getEpochSecond()));
+        .put(subject, new VoteBlock.Cast(subject, state, 0, since.getEpochSecond()));
   }
 
   /** Whether this node has come to say something since it was last asked. */
@@ -258,7 +260,7 @@ public final class HealthBook {
     VoteBlock before = blocks[key.bucket()];
     VoteBlock after = before.merge(block);
     blocks[key.bucket()] = after;
-    Set<Watched> touched = new java.util.LinkedHashSet<>();
+    Set<Watched> touched = new LinkedHashSet<>();
     collectChanged(before, after, touched);
     collectChanged(after, before, touched);
     touched.forEach(one -> reconsider(one, nowMillis));
@@ -266,7 +268,7 @@ public final class HealthBook {
 
   private static VoteBlock[] emptyBlocks() {
     VoteBlock[] blocks = new VoteBlock[VoteKey.BUCKETS];
-    java.util.Arrays.fill(blocks, VoteBlock.EMPTY);
+    Arrays.fill(blocks, VoteBlock.EMPTY);
     return blocks;
   }
 
@@ -409,7 +411,7 @@ public final class HealthBook {
         if (vote != null) {
           words.put(
               prober,
-              new Word(vote, VoteWord.reason(word), Instant.ofEpochSecond(VoteWord.since(word))));
+              new Word(vote, "", Instant.ofEpochSecond(VoteWord.since(word))));
         }
       }
     });

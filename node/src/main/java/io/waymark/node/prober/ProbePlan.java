@@ -2,12 +2,17 @@ package io.waymark.node.prober;
 
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.profile.Endpoint;
+import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.HttpHeader;
 import io.waymark.protocol.profile.MonitorConfig;
 import io.waymark.protocol.profile.Profile;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +39,36 @@ public record ProbePlan(String target, MonitorConfig monitor, List<HttpHeader> e
     return probed
         ? new ProbePlan(endpoint.target(), profile.monitorConfig(), endpoint.customHeaders())
         : null;
+  }
+
+  /** How each of a profile's endpoints is probed; those that are not to be probed are missing. */
+  public static Map<EndpointId, ProbePlan> allOf(Profile profile) {
+    Map<EndpointId, ProbePlan> plans = new LinkedHashMap<>();
+    for (Endpoint endpoint : profile.endpoints()) {
+      ProbePlan plan = of(profile, endpoint);
+      if (plan != null) {
+        plans.putIfAbsent(EndpointId.of(profile, endpoint), plan);
+      }
+    }
+    return plans;
+  }
+
+  /**
+   * The plan as bytes that are the same on every node: what votes are about is known by them. What a
+   * later version adds must leave them as they are where it is not used.
+   */
+  public byte[] canonical() {
+    StringJoiner text = new StringJoiner("\n");
+    text.add(target)
+        .add(monitor.protocol().name())
+        .add(String.valueOf(monitor.port()))
+        .add(monitor.path() == null ? "" : monitor.path())
+        .add(monitor.intervalInSeconds() + " " + monitor.timeoutInSeconds())
+        .add(monitor.toleratedNumberOfFailures() + " " + monitor.successesToRecover())
+        .add(String.valueOf(monitor.validateCertificate()));
+    monitor.expectedStatusCodeRanges().forEach(range -> text.add(range.min() + "-" + range.max()));
+    headers().forEach(header -> text.add(header.name() + ": " + header.value()));
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   public Duration interval() {

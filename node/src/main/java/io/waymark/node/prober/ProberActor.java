@@ -1,11 +1,9 @@
 package io.waymark.node.prober;
 
-import io.waymark.node.routing.RoutingActor;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.health.ProbeSchedule;
 import io.waymark.protocol.health.Verdict;
-import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
 import java.net.InetSocketAddress;
@@ -17,7 +15,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -50,12 +47,14 @@ public final class ProberActor {
   public sealed interface Command {}
 
   /**
-   * A profile was created, replaced or (null) deleted. Probing starts, goes on unchanged, restarts
-   * or stops accordingly.
+   * Of a profile exactly these endpoints are this node's to probe, in these ways. Probing starts,
+   * goes on unchanged, restarts or stops accordingly.
+   *
+   * @param profile its name
    */
-  public record ProfileChanged(String name, @Nullable Profile profile) implements Command {}
+  public record Assigned(String profile, Map<EndpointId, ProbePlan> plans) implements Command {}
 
-  /** Asks what is known of these endpoints. */
+  /** Asks what this node's own probes found of these endpoints. */
   public record GetHealth(List<EndpointId> endpoints, ActorRef<Health> replyTo)
       implements Command {}
 
@@ -66,10 +65,12 @@ public final class ProberActor {
   public record ProbeNow(EndpointId endpoint, ActorRef<ProbedNow> replyTo) implements Command {}
 
   /**
-   * What was believed before this process started: it is what {@link GetHealth} tells of an
-   * endpoint until a probe has found otherwise or its settings change.
+   * This node's own uplink became suspect or is trusted again. While it is suspect every vote is
+   * withdrawn and failures count for nothing; then each vote returns with a result that counts.
+   *
+   * @param suspicion why it is suspect, for people; null when it no longer is
    */
-  public record Restore(Map<EndpointId, Observation> known) implements Command {}
+  public record UplinkChanged(@Nullable String suspicion) implements Command {}
 
   /** It is time for this endpoint's next probe. */
   private record Due(Watch watch) implements Command {}
@@ -102,7 +103,7 @@ public final class ProberActor {
 
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
-  private final ActorRef<RoutingActor.Command> routing;
+  private final ActorRef<Ballot> ballots;
   private final Probes probes;
   private final ProbeCounters counters;
   private final InstantSource clock;
@@ -111,14 +112,14 @@ public final class ProberActor {
 
   private final Map<EndpointId, Watch> watches = new HashMap<>();
   private final Map<String, Set<EndpointId>> endpointsOf = new HashMap<>();
-  private final Map<EndpointId, Observation> restored = new HashMap<>();
   private final Deque<Watch> waiting = new ArrayDeque<>();
   private int inFlight;
+  private @Nullable String suspicion;
 
   private ProberActor(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      ActorRef<RoutingActor.Command> routing,
+      ActorRef<Ballot> ballots,
       Probes probes,
       ProbeCounters counters,
       InstantSource clock,
@@ -126,7 +127,7 @@ public final class ProberActor {
       int inFlightMax) {
     this.context = context;
     this.timers = timers;
-    this.routing = routing;
+    this.ballots = ballots;
     this.probes = probes;
     this.counters = counters;
     this.clock = clock;
@@ -138,38 +139,46 @@ public final class ProberActor {
    * A prober that connects to the endpoints over the network, or, where the settings say so, one
    * that probes nothing.
    *
-   * @param routing is told when a verdict changes
+   * @param ballots is told whenever what this node says of an endpoint changes
    * @param guard says which addresses are not to be connected to
    * @param version of this software, for the User-Agent header
    */
   public static Behavior<Command> create(
       NodeSettings.Prober settings,
-      ActorRef<RoutingActor.Command> routing,
+      ActorRef<Ballot> ballots,
       TargetGuard guard,
       String version,
       ProbeCounters counters) {
     if (!settings.enabled()) {
-      return resting(Map.of());
+      return resting();
     }
-    return Behaviors.setup(_ -> {
-      Probes probes =
-          new NettyProbes(
-              NettyProbes.THREADS_DEFAULT,
-              version,
-              settings.resolver().stream()
-                  .map(listen -> new InetSocketAddress(listen.address().toString(), listen.port()))
-                  .toList(),
-              guard,
-              null,
-              counters);
+    return Behaviors.setup(context -> {
+      Probes probes = probes(settings, guard, version, counters);
+      if (!settings.canaries().isEmpty()) {
+        // The operator names them, so nothing keeps them from being connected to; and they are no
+        // endpoints, so they count nowhere.
+        Probes canaries = probes(settings, _ -> null, version, new ProbeCounters());
+        context.spawn(
+            CanaryActor.create(settings.canaries(), canaries, counters, context.getSelf()),
+            "canaries");
+      }
       return create(
-          routing,
+          ballots,
           probes,
           counters,
           InstantSource.system(),
           RandomGenerator.getDefault(),
           IN_FLIGHT_MAX);
     });
+  }
+
+  private static Probes probes(
+      NodeSettings.Prober settings, TargetGuard guard, String version, ProbeCounters counters) {
+    List<InetSocketAddress> upstream =
+        settings.resolver().stream()
+            .map(listen -> new InetSocketAddress(listen.address().toString(), listen.port()))
+            .toList();
+    return new NettyProbes(NettyProbes.THREADS_DEFAULT, version, upstream, guard, null, counters);
   }
 
   /**
@@ -181,7 +190,7 @@ public final class ProberActor {
    * @param inFlightMax probes in flight at once, at least 1
    */
   public static Behavior<Command> create(
-      ActorRef<RoutingActor.Command> routing,
+      ActorRef<Ballot> ballots,
       Probes probes,
       ProbeCounters counters,
       InstantSource clock,
@@ -189,24 +198,17 @@ public final class ProberActor {
       int inFlightMax) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers ->
-            new ProberActor(context, timers, routing, probes, counters, clock, random, inFlightMax)
+            new ProberActor(context, timers, ballots, probes, counters, clock, random, inFlightMax)
                 .running()));
   }
 
-  private static Behavior<Command> resting(Map<EndpointId, Observation> restored) {
+  private static Behavior<Command> resting() {
     return Behaviors.receiveMessage(command -> {
       switch (command) {
-        case Restore(Map<EndpointId, Observation> known) -> {
-          return resting(known);
-        }
-        case GetHealth(List<EndpointId> endpoints, ActorRef<Health> replyTo) -> {
-          Map<EndpointId, Observation> asked = new LinkedHashMap<>(restored);
-          asked.keySet().retainAll(Set.copyOf(endpoints));
-          replyTo.tell(new Health(asked));
-        }
+        case GetHealth(_, ActorRef<Health> replyTo) -> replyTo.tell(new Health(Map.of()));
         case ProbeNow(EndpointId endpoint, ActorRef<ProbedNow> replyTo) ->
             replyTo.tell(new ProbedNow(endpoint, null));
-        case ProfileChanged _, Due _, Probed _, Missed _ -> {}
+        case Assigned _, UplinkChanged _, Due _, Probed _, Missed _ -> {}
       }
       return Behaviors.same();
     });
@@ -216,16 +218,17 @@ public final class ProberActor {
     return Behaviors.receive(
         (_, command) -> {
           switch (command) {
-            case Restore(Map<EndpointId, Observation> known) -> restored.putAll(known);
-            case ProfileChanged(String name, Profile profile) -> profileChanged(name, profile);
+            case Assigned(String profile, Map<EndpointId, ProbePlan> plans) ->
+                assigned(profile, plans);
             case GetHealth(List<EndpointId> endpoints, ActorRef<Health> replyTo) ->
                 replyTo.tell(health(endpoints));
             case ProbeNow now -> probeNow(now);
+            case UplinkChanged(String why) -> uplinkChanged(why);
             case Due(Watch watch) -> due(watch);
             case Probed(Watch watch, ProbeResult result) -> {
-              if (!stale(watch) && watch.learned(result, clock.instant())) {
-                restored.remove(watch.endpoint);
-                tell(watch.endpoint, watch.history().verdict());
+              boolean inDoubt = suspicion != null || watch.begunInDoubt;
+              if (!stale(watch) && watch.learned(result, inDoubt, clock.instant())) {
+                cast(watch.ballot());
               }
               ended(watch, result);
             }
@@ -244,9 +247,8 @@ public final class ProberActor {
         });
   }
 
-  private void profileChanged(String name, @Nullable Profile profile) {
-    Map<EndpointId, ProbePlan> plans = profile == null ? Map.of() : plans(profile);
-    String key = name.toLowerCase(Locale.ROOT);
+  private void assigned(String profile, Map<EndpointId, ProbePlan> plans) {
+    String key = Profile.key(profile);
     for (EndpointId was : endpointsOf.getOrDefault(key, Set.of())) {
       if (!plans.containsKey(was)) {
         stop(was);
@@ -256,19 +258,8 @@ public final class ProberActor {
     if (plans.isEmpty()) {
       endpointsOf.remove(key);
     } else {
-      endpointsOf.put(key, plans.keySet());
+      endpointsOf.put(key, Set.copyOf(plans.keySet()));
     }
-  }
-
-  private static Map<EndpointId, ProbePlan> plans(Profile profile) {
-    Map<EndpointId, ProbePlan> plans = new LinkedHashMap<>();
-    for (Endpoint endpoint : profile.endpoints()) {
-      ProbePlan plan = ProbePlan.of(profile, endpoint);
-      if (plan != null) {
-        plans.putIfAbsent(EndpointId.of(profile, endpoint), plan);
-      }
-    }
-    return plans;
   }
 
   private void watch(EndpointId endpoint, ProbePlan plan) {
@@ -278,6 +269,9 @@ public final class ProberActor {
     }
     stop(endpoint);
     Watch watch = new Watch(endpoint, plan, clock.instant());
+    if (suspicion != null) {
+      watch.withdraw(suspicion);
+    }
     watches.put(endpoint, watch);
     ProbeSchedule schedule = ProbeSchedule.drawn(plan.interval(), random);
     startTimer(watch, schedule.phase());
@@ -289,10 +283,9 @@ public final class ProberActor {
       return;
     }
     timers.cancel(endpoint);
-    restored.remove(endpoint);
     waiting.remove(watch);
     // What was believed was of the old settings, and must not greet the endpoint's return.
-    tell(endpoint, Verdict.CHECKING);
+    cast(new Ballot(endpoint, null, clock.instant(), "not probed any more"));
     reply(watch, null);
   }
 
@@ -336,6 +329,7 @@ public final class ProberActor {
 
   private void start(Watch watch) {
     watch.turn = Watch.Turn.IN_FLIGHT;
+    watch.begunInDoubt = suspicion != null;
     inFlight++;
     context.pipeToSelf(
         probes.probe(watch.plan),
@@ -369,8 +363,20 @@ public final class ProberActor {
     }
   }
 
-  private void tell(EndpointId endpoint, Verdict verdict) {
-    routing.tell(new RoutingActor.VerdictChanged(endpoint, verdict));
+  private void uplinkChanged(@Nullable String why) {
+    suspicion = why;
+    if (why != null) {
+      for (Watch watch : watches.values()) {
+        if (watch.withdraw(why)) {
+          cast(watch.ballot());
+        }
+      }
+    }
+  }
+
+  /** Every change of what this node says goes out here, and nowhere else. */
+  private void cast(Ballot ballot) {
+    ballots.tell(ballot);
   }
 
   private boolean stale(Watch watch) {
@@ -386,8 +392,7 @@ public final class ProberActor {
     Map<EndpointId, Observation> known = new LinkedHashMap<>();
     for (EndpointId endpoint : endpoints) {
       Watch watch = watches.get(endpoint);
-      Observation observation =
-          watch == null ? null : restored.getOrDefault(endpoint, watch.observation());
+      Observation observation = watch == null ? null : watch.observation();
       if (observation != null) {
         known.put(endpoint, observation);
       }

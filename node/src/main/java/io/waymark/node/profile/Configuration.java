@@ -43,20 +43,32 @@ public final class Configuration {
 
   /**
    * @param replica what is known already
+   * @param stored the {@link #profiles} of it
    * @param zones served, without trailing dot; the first is that of documents that name none
    * @param reservedNames fully qualified names that no profile may have
    */
   public Configuration(
-      Replica replica, List<String> zones, Set<String> reservedNames, Policy policy) {
+      Replica replica,
+      List<StoredProfile> stored,
+      List<String> zones,
+      Set<String> reservedNames,
+      Policy policy) {
     this.replica = replica;
     this.catalog = new Catalog(Set.copyOf(zones), reservedNames);
     this.rules = new EditRules(zones.isEmpty() ? null : zones.getFirst(), policy);
+    stored.forEach(catalog::put);
+  }
+
+  /** The profiles that a replica holds. */
+  public static List<StoredProfile> profiles(Replica replica) {
+    List<StoredProfile> profiles = new ArrayList<>();
     for (String key : replica.keys()) {
-      StoredProfile stored = stored(key);
-      if (stored != null) {
-        catalog.put(stored);
+      Entity entity = replica.entity(key);
+      if (StoredProfile.isKey(key) && entity.live()) {
+        profiles.add(StoredProfile.of(key, entity));
       }
     }
+    return profiles;
   }
 
   private @Nullable StoredProfile stored(String key) {

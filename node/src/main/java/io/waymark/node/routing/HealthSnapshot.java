@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waymark.node.prober.ProberActor;
+import io.waymark.node.health.HealthBook;
 import io.waymark.protocol.health.Verdict;
 import io.waymark.protocol.profile.EndpointId;
 import java.io.IOException;
@@ -35,13 +35,12 @@ public final class HealthSnapshot implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HealthSnapshot.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FORMAT = 1;
-  private static final String REASON = "believed before the node started; not probed since";
 
   private record Held(Verdict.State state, Instant since) {}
 
   private final Path file;
   private final Map<String, Held> held = new TreeMap<>();
-  private final Map<EndpointId, ProberActor.Observation> known = new HashMap<>();
+  private final Map<EndpointId, HealthBook.Known> known = new HashMap<>();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("health-snapshot").factory());
@@ -83,23 +82,28 @@ public final class HealthSnapshot implements AutoCloseable {
       Instant since = Instant.parse(one.path("since").asText());
       held.put(endpoint.toString(), new Held(state, since));
       known.put(
-          endpoint, new ProberActor.Observation(new Verdict(state, true), since, REASON, null));
+          endpoint, new HealthBook.Known(new Verdict(state, true), since, Map.of()));
     }
   }
 
   /** What was read, every verdict frozen. */
-  public Map<EndpointId, ProberActor.Observation> known() {
+  public Map<EndpointId, HealthBook.Known> known() {
     return Map.copyOf(known);
   }
 
-  /** Keeps a verdict for the next writing. */
+  /** Keeps a verdict for the next writing; one that only froze or thawed is the one it was. */
   void put(EndpointId endpoint, Verdict verdict, Instant since) {
-    Held now = new Held(verdict.state(), since);
-    Held was =
-        verdict.state() == Verdict.State.CHECKING
-            ? held.remove(endpoint.toString())
-            : held.put(endpoint.toString(), now);
-    changed |= was == null || was.state() != verdict.state();
+    Held was = held.get(endpoint.toString());
+    if (was != null && was.state() == verdict.state()) {
+      return;
+    }
+    if (verdict.state() != Verdict.State.CHECKING) {
+      held.put(endpoint.toString(), new Held(verdict.state(), since));
+      changed = true;
+    } else if (was != null) {
+      held.remove(endpoint.toString());
+      changed = true;
+    }
   }
 
   /** Has what changed written, without waiting for it. */
