@@ -79,7 +79,8 @@ public final class TokenDocument {
   }
 
   private static String text(JsonNode document, String field) {
-    if (!(document.get(field) instanceof JsonNode value) || !value.isTextual()) {
+    JsonNode value = document.path(field);
+    if (!value.isTextual()) {
       throw new IllegalArgumentException("has no text as its " + field);
     }
     return value.textValue();
