@@ -225,6 +225,12 @@ final class ExplainTest {
   }
 
   @Test
+  void takesAMappedAddressForTheOneWithin() throws Exception {
+    assertThat(explain("ns1.tm.example", Type.A, "::ffff:198.51.100.7"))
+        .isEqualTo(explain("ns1.tm.example", Type.A, "198.51.100.7"));
+  }
+
+  @Test
   void isWhatGoesOutForNamesThatNoProfileHas() throws Exception {
     assertThat(compare("nope.tm.example", Type.A).at("/answer/rcode").asText())
         .isEqualTo("NXDOMAIN");

@@ -35,13 +35,16 @@ final class Asking {
    */
   static <R> R await(String who, CompletionStage<R> stage, Duration within) {
     try {
-      // A little longer than the ask itself, whose message is better.
+      // A little longer than the ask itself, which ends first.
       return stage.toCompletableFuture().get(within.toMillis() + 1_000, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new ProblemException(503, who + " did not answer within " + within.toSeconds() + " s");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ProblemException problem) {
         throw problem;
+      }
+      if (e.getCause() instanceof TimeoutException) {
+        throw new ProblemException(503, who + " did not answer in time");
       }
       throw new ProblemException(503, who + " did not answer: " + e.getCause());
     } catch (InterruptedException e) {

@@ -161,7 +161,8 @@ final class ProbeRun {
     List<IpAddress> allowed = new ArrayList<>();
     String refusal = null;
     for (IpAddress each : addresses) {
-      IpAddress address = unmapped(each);
+      // Where the connection would go, past a guard that is asked about the other form.
+      IpAddress address = each.unmapped();
       String refused = guard.refusal(address);
       if (refused == null) {
         allowed.add(address);
@@ -176,15 +177,6 @@ final class ProbeRun {
     doing("connecting");
     race = new ConnectRace(loop, allowed, plan.monitor().port());
     var _ = race.start().addListener((Future<Channel> won) -> connected(won));
-  }
-
-  /**
-   * The IPv4 address within an IPv4-mapped one (RFC 4291 section 2.5.5.2): that is where the
-   * connection would go, past a guard that is asked about the other form.
-   */
-  private static IpAddress unmapped(IpAddress address) {
-    boolean mapped = address.v6() && address.high() == 0 && address.low() >>> 32 == 0xffff;
-    return mapped ? IpAddress.v4((int) address.low()) : address;
   }
 
   private void connected(Future<Channel> won) {

@@ -37,9 +37,11 @@ public final class AskingExplainer implements Explainer {
               new Violation(
                   "type", type, "must be a query type such as A, AAAA, CNAME, ANY or TYPE65")));
     }
+    // No query comes from a mapped address: it comes from the IPv4 address within.
+    IpAddress source = client.unmapped();
     return AskPattern.<RoutingActor.Command, Explanation>ask(
         routing,
-        replyTo -> new RoutingActor.Explain(name, number, typeName, client, replyTo),
+        replyTo -> new RoutingActor.Explain(name, number, typeName, source, replyTo),
         WITHIN,
         scheduler);
   }

@@ -52,6 +52,32 @@ final class ApplyRoutesTest {
   }
 
   @Test
+  void aFieldThatStandsTwiceIsNamed() throws Exception {
+    for (String twice :
+        List.of(
+            """
+            [{"name": "shop", "trafficRoutingMethod": "Priority", "name": "store"}]\
+            """,
+            """
+            {"name": "shop", "dnsConfig": {"zone": "tm.example", "name": 1, "name": 2}}\
+            """,
+            """
+            name: shop
+            trafficRoutingMethod: Priority
+            name: store
+            """)) {
+      TestNode.Reply refused = node.call("POST", "/v1/apply", twice);
+      assertProblem(refused, 400);
+      assertThat(refused.json().path("detail").asText())
+          .as(twice)
+          .contains("line ")
+          .containsIgnoringCase("duplicate field 'name'")
+          .doesNotContain("Feature");
+    }
+    assertThat(store.writes()).isZero();
+  }
+
+  @Test
   void whatIsTheSameIsCountedAndWhatIsNotIsShown() throws Exception {
     node.call("POST", "/v1/apply", FAMILY);
     TestNode.Reply applied =

@@ -144,7 +144,12 @@ final class ProfileRoutesTest {
     assertThat(broken.json().path("detail").asText()).contains("line 2");
     assertProblem(node.call("PUT", "/v1/profiles/shop", ""), 400);
     assertProblem(node.call("PUT", "/v1/profiles/shop", "{} {}"), 400);
-    assertProblem(node.call("PUT", "/v1/profiles/shop", "{\"a\": 1, \"a\": 2}"), 400);
+    for (String method : List.of("PUT", "PATCH")) {
+      TestNode.Reply twice =
+          node.call(method, "/v1/profiles/shop", "{\"dnsConfig\": {\"ttl\": 1, \"ttl\": 2}}");
+      assertProblem(twice, 400);
+      assertThat(twice.json().path("detail").asText()).contains("Duplicate field 'ttl'");
+    }
     assertProblem(node.call("PATCH", "/v1/profiles/shop", "nope"), 400);
   }
 

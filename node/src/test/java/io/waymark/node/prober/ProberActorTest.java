@@ -543,7 +543,14 @@ final class ProberActorTest {
     pass(Duration.ofSeconds(10));
     end(1, FAIL);
     assertThat(told()).isEmpty();
-    assertThat(settle(a).observations().get(a).verdict()).isEqualTo(Verdict.CHECKING);
+    assertThat(settle(a).observations())
+        .containsEntry(
+            a,
+            new ProberActor.Observation(
+                Verdict.CHECKING,
+                START,
+                "vote withdrawn, " + SUSPECT + "; last probe: status 503, expected 200",
+                null));
   }
 
   @Test

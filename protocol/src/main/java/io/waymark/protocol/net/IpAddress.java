@@ -76,6 +76,12 @@ public record IpAddress(boolean v6, long high, long low) implements Comparable<I
     return v6 ? 128 : 32;
   }
 
+  /** The IPv4 address within an IPv4-mapped one (RFC 4291 section 2.5.5.2); others as they are. */
+  public IpAddress unmapped() {
+    boolean mapped = v6 && high == 0 && low >>> 32 == 0xffff;
+    return mapped ? v4((int) low) : this;
+  }
+
   /** This address with all but its first {@code length} bits cleared. */
   public IpAddress network(int length) {
     if (length < 0 || length > bits()) {

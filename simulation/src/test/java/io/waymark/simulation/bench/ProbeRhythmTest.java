@@ -48,8 +48,7 @@ final class ProbeRhythmTest {
   void theHostHeaderTellsTheEndpoint() {
     assertThat(
             ProbedSites.endpoint(
-                "GET /health HTTP/1.1\r\nuser-agent: Waymark-Prober/1\r\n"
-                    + "host: e1234.app.example\r\nconnection: close\r\n\r\n"))
+                "GET /health HTTP/1.1\r\nAccept: */*\r\nhost: e1234.app.example\r\n\r\n"))
         .isEqualTo(1234);
     assertThatThrownBy(() -> ProbedSites.endpoint("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"))
         .isInstanceOf(IllegalArgumentException.class);
