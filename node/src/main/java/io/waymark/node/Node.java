@@ -1,10 +1,7 @@
 package io.waymark.node;
 
-import io.waymark.node.admin.BootstrapToken;
 import io.waymark.node.admin.HttpApi;
 import io.waymark.node.admin.HttpCounters;
-import io.waymark.node.admin.Role;
-import io.waymark.node.admin.Tokens;
 import io.waymark.node.dns.AnswerTable;
 import io.waymark.node.dns.DataPlane;
 import io.waymark.node.metrics.NodeMetrics;
@@ -18,12 +15,16 @@ import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.store.LogStore;
 import io.waymark.node.store.MeasuredStore;
 import io.waymark.node.store.StoreException;
+import io.waymark.node.token.BootstrapToken;
+import io.waymark.node.token.StoredTokens;
+import io.waymark.node.token.TokenRegister;
 import io.waymark.protocol.profile.Profile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +104,12 @@ public final class Node implements AutoCloseable {
     HealthSnapshot snapshot = HealthSnapshot.read(data);
     snapshot.known().forEach((id, known) -> publisher.verdict(id, known.verdict()));
     dataPlane = DataPlane.start(table, served.zones(), settings.dns());
-    Tokens tokens = tokens(data);
+    SecureRandom random = new SecureRandom();
+    BootstrapToken bootstrap = bootstrapToken(data, random);
     audit = new AuditLog(data);
+    TokenRegister tokens =
+        new TokenRegister(
+            bootstrap, new StoredTokens(store), audit, InstantSource.system(), random);
     ProbeCounters probes = new ProbeCounters();
     HttpCounters requests = new HttpCounters();
     Build build = Build.read();
@@ -119,18 +124,17 @@ public final class Node implements AutoCloseable {
     http = bindHttp(actors, tokens, metrics, requests);
   }
 
-  private static Tokens tokens(Path data) throws StartException {
-    SecureRandom random = new SecureRandom();
+  private static BootstrapToken bootstrapToken(Path data, SecureRandom random)
+      throws StartException {
     try {
-      String text = BootstrapToken.readOrCreate(data, random);
-      return new Tokens(List.of(Tokens.Token.of(BootstrapToken.NAME, Role.ADMIN, text, random)));
+      return BootstrapToken.readOrCreate(data, random);
     } catch (RuntimeException e) {
       throw new StartException(message(e), e);
     }
   }
 
   private ServerBinding bindHttp(
-      NodeSystem running, Tokens tokens, NodeMetrics metrics, HttpCounters requests)
+      NodeSystem running, TokenRegister tokens, NodeMetrics metrics, HttpCounters requests)
       throws StartException {
     HttpApi.Parts parts =
         new HttpApi.Parts(

@@ -1,7 +1,9 @@
 package io.waymark.node.admin;
 
 import io.waymark.node.profile.Preconditions;
+import io.waymark.node.token.Tokens;
 import io.waymark.protocol.net.IpAddress;
+import io.waymark.protocol.token.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,7 @@ final class Admission {
                   .with("Allow", String.join(", ", allowed));
         };
     Route route = found.route();
-    Tokens.@Nullable Token token = route.role() == null ? null : authorize(request, route.role());
+    Tokens.@Nullable Holder token = route.role() == null ? null : authorize(request, route.role());
     requireAcceptable(request, route.answer());
     String mediaType = mediaType(request);
     if (!MediaTypes.readable(mediaType, route.body())) {
@@ -78,13 +80,13 @@ final class Admission {
   }
 
   /** RFC 6750 section 3. */
-  private Tokens.Token authorize(HttpRequest request, Role needed) {
+  private Tokens.Holder authorize(HttpRequest request, Role needed) {
     String credentials = String.join(",", values(request, "authorization"));
     if (credentials.isEmpty()) {
       throw new ProblemException(401, "a token is needed: Authorization: Bearer TOKEN")
           .with("WWW-Authenticate", "Bearer realm=\"waymark\"");
     }
-    Tokens.@Nullable Token token =
+    Tokens.@Nullable Holder token =
         credentials.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
             ? tokens.find(credentials.substring(SCHEME.length()).strip())
             : null;

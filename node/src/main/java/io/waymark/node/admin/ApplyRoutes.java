@@ -12,6 +12,7 @@ import io.waymark.protocol.admin.Diff;
 import io.waymark.protocol.admin.Problem;
 import io.waymark.protocol.profile.ProfileDocument;
 import io.waymark.protocol.profile.Violation;
+import io.waymark.protocol.token.Role;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

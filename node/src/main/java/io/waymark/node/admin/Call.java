@@ -2,7 +2,9 @@ package io.waymark.node.admin;
 
 import io.waymark.node.profile.Author;
 import io.waymark.node.profile.Preconditions;
+import io.waymark.node.token.Tokens;
 import io.waymark.protocol.net.IpAddress;
+import io.waymark.protocol.token.Role;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Call(
     Map<String, String> path,
     Parameters parameters,
-    Tokens.@Nullable Token token,
+    Tokens.@Nullable Holder token,
     IpAddress client,
     Preconditions preconditions,
     String mediaType,

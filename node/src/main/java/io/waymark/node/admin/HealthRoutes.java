@@ -10,6 +10,7 @@ import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
+import io.waymark.protocol.token.Role;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import io.waymark.node.prober.ProberActor;
 import io.waymark.node.profile.ProfileActor;
 import io.waymark.node.settings.NodeSettings;
+import io.waymark.node.token.TokenRegister;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class HttpApi {
    */
   public record Parts(
       NodeSettings.Identity node,
-      Tokens tokens,
+      TokenRegister tokens,
       ActorRef<ProfileActor.Command> profiles,
       ActorRef<ProberActor.Command> prober,
       Explainer explainer,
@@ -59,7 +60,8 @@ public final class HttpApi {
 
   private HttpApi(ActorSystem<?> system, NodeSettings.Admin settings, Parts parts) {
     this.system = system;
-    this.admission = new Admission(new Router(routes(system, settings, parts)), parts.tokens());
+    this.admission =
+        new Admission(new Router(routes(system, settings, parts)), parts.tokens().accepted());
     this.counters = parts.counters();
   }
 
@@ -73,6 +75,7 @@ public final class HttpApi {
     routes.addAll(new EndpointRoutes(profiles).routes());
     routes.addAll(new ApplyRoutes(profiles).routes());
     routes.addAll(new HealthRoutes(profiles, monitoring, parts.node()).routes());
+    routes.addAll(new TokenRoutes(parts.tokens()).routes());
     routes.addAll(new NodeRoutes(parts.explainer(), parts.readiness()).routes());
     routes.addAll(new MetricsRoutes(parts.metrics(), settings.metricsOpen()).routes());
     return routes;

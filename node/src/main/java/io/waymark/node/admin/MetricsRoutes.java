@@ -1,5 +1,6 @@
 package io.waymark.node.admin;
 
+import io.waymark.protocol.token.Role;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;

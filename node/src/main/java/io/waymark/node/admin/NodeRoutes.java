@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waymark.protocol.net.IpAddress;
+import io.waymark.protocol.token.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -8,6 +8,7 @@ import io.waymark.node.profile.Edit;
 import io.waymark.node.profile.ProfileActor;
 import io.waymark.node.profile.ProfileChange;
 import io.waymark.node.profile.StoredProfile;
+import io.waymark.protocol.token.Role;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

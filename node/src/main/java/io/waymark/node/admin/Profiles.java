@@ -9,6 +9,7 @@ import io.waymark.node.profile.StoredProfile;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.profile.ProfileDocument;
+import io.waymark.protocol.token.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,11 @@ final class Profiles {
   private static final Duration READ_WITHIN = Duration.ofSeconds(5);
   private static final Duration EDIT_WITHIN = Duration.ofSeconds(15);
 
+  /** Whose having an edit the reply may wait for. */
+  static final List<String> WAIT = List.of("majority", "local", "all");
+
   /** This node is the whole fleet: it has the edit in its answers, or not. */
-  private static final String REPLICATED = "Waymark-Replicated";
+  static final String REPLICATED = "Waymark-Replicated";
 
   private final Asking asking;
   private final ActorRef<ProfileActor.Command> actor;
@@ -75,7 +79,7 @@ final class Profiles {
    */
   ProfileActor.Done edit(Call call, Edit edit) {
     // A fleet of one has every edit everywhere as soon as it has it at all.
-    call.parameters().choice("wait", List.of("majority", "local", "all"));
+    call.parameters().choice("wait", WAIT);
     call.parameters().check();
     ProfileActor.Outcome outcome =
         asking.ask(

@@ -1,8 +1,8 @@
 /**
- * The HTTP API: tokens, routes, problems.
+ * The HTTP API: routes, who may call them, problems.
  *
- * <p>Called by operators, scripts and the console. It holds no profile and no health of its own: it
- * asks the actors.
+ * <p>Called by operators, scripts and the console. It holds no profile, no health and no token of
+ * its own: it asks.
  */
 @NullMarked
 package io.waymark.node.admin;

@@ -2,7 +2,6 @@ package io.waymark.node.profile;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waymark.protocol.profile.ProfileDocument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,11 +36,11 @@ public final class AuditLog implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What became of one profile.
+   * What became of one thing.
    *
    * @param method such as {@code PUT}
    */
-  public record Entry(Instant at, Author author, String method, ProfileChange change) {}
+  public record Entry(Instant at, Author author, String method, Audited change) {}
 
   private final Path file;
   private final BlockingQueue<List<Entry>> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
@@ -145,14 +144,9 @@ public final class AuditLog implements AutoCloseable {
       line.put("who", entry.author().who());
       line.put("from", entry.author().from());
       line.put("method", entry.method());
+      line.put("kind", entry.change().kind());
       line.put("name", entry.change().name());
-      StoredProfile before = entry.change().before();
-      StoredProfile after = entry.change().after();
-      line.set("before", before == null ? null : ProfileDocument.print(before.profile()));
-      line.set("after", after == null ? null : ProfileDocument.print(after.profile()));
-      ObjectNode versions = line.putObject("versions");
-      versions.put("before", before == null ? null : before.etag());
-      versions.put("after", after == null ? null : after.etag());
+      entry.change().describe(line);
       lines.write(JSON.writeValueAsBytes(line));
       lines.write('\n');
     }

@@ -1,6 +1,8 @@
 package io.waymark.node.profile;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waymark.protocol.profile.Profile;
+import io.waymark.protocol.profile.ProfileDocument;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param before null when it is created
  * @param after null when it is deleted; the same as {@code before} when nothing changes
  */
-public record ProfileChange(@Nullable StoredProfile before, @Nullable StoredProfile after) {
+public record ProfileChange(@Nullable StoredProfile before, @Nullable StoredProfile after)
+    implements Audited {
   public ProfileChange {
     if (before == null && after == null) {
       throw new IllegalArgumentException("neither before nor after");
@@ -26,9 +29,25 @@ public record ProfileChange(@Nullable StoredProfile before, @Nullable StoredProf
         before, StoredProfile.of(after, before == null ? 1 : before.revision() + 1));
   }
 
+  @Override
+  public String kind() {
+    return "profile";
+  }
+
   /** The profile's name as it is now, or was last. */
+  @Override
   public String name() {
     return Objects.requireNonNull(after != null ? after : before).profile().name();
+  }
+
+  /** The profile before and after, and its versions. */
+  @Override
+  public void describe(ObjectNode line) {
+    line.set("before", before == null ? null : ProfileDocument.print(before.profile()));
+    line.set("after", after == null ? null : ProfileDocument.print(after.profile()));
+    ObjectNode versions = line.putObject("versions");
+    versions.put("before", before == null ? null : before.etag());
+    versions.put("after", after == null ? null : after.etag());
   }
 
   /** The profile as it is now; null when it was deleted. */

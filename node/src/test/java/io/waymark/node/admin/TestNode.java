@@ -7,13 +7,19 @@ import io.waymark.node.prober.ProbePlan;
 import io.waymark.node.prober.ProberActor;
 import io.waymark.node.prober.Probes;
 import io.waymark.node.profile.AuditLog;
+import io.waymark.node.profile.Author;
 import io.waymark.node.profile.ProfileActor;
 import io.waymark.node.routing.RoutingActor;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.store.DurableStore;
+import io.waymark.node.token.BootstrapToken;
+import io.waymark.node.token.MemoryTokens;
+import io.waymark.node.token.TokenRegister;
 import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.profile.Policy;
+import io.waymark.protocol.token.NewToken;
+import io.waymark.protocol.token.Role;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,8 +63,8 @@ final class TestNode implements AutoCloseable {
 
   final Path data;
   final String adminToken;
-  final String operatorToken = "operator-token-of-these-tests-only";
-  final String viewerToken = "viewer-token-of-these-tests-only";
+  final String operatorToken;
+  final String viewerToken;
 
   /** What routing was told, in order. */
   final Queue<RoutingActor.Change> published = new ConcurrentLinkedQueue<>();
@@ -91,14 +97,13 @@ final class TestNode implements AutoCloseable {
     this.data = data;
     settings = new NodeSettings.Admin(listen, false, false, tls);
     SecureRandom random = new SecureRandom();
-    adminToken = BootstrapToken.readOrCreate(data, random);
-    Tokens tokens =
-        new Tokens(
-            List.of(
-                Tokens.Token.of(BootstrapToken.NAME, Role.ADMIN, adminToken, random),
-                Tokens.Token.of("night-shift", Role.OPERATOR, operatorToken, random),
-                Tokens.Token.of("wallboard", Role.VIEWER, viewerToken, random)));
+    BootstrapToken bootstrap = BootstrapToken.readOrCreate(data, random);
+    adminToken = bootstrap.text();
     audit = new AuditLog(data);
+    TokenRegister tokens =
+        new TokenRegister(bootstrap, new MemoryTokens(), audit, InstantSource.fixed(NOW), random);
+    operatorToken = token(tokens, "night-shift", Role.OPERATOR);
+    viewerToken = token(tokens, "wallboard", Role.VIEWER);
     ActorRef<RoutingActor.Command> routing = kit.spawn(routing());
     ActorRef<ProberActor.Command> prober =
         kit.spawn(
@@ -140,6 +145,12 @@ final class TestNode implements AutoCloseable {
       client.close();
       throw e;
     }
+  }
+
+  private static String token(TokenRegister tokens, String name, Role role) {
+    TokenRegister.Outcome made =
+        tokens.create(new NewToken(name, role), new Author("tests", "192.0.2.99"));
+    return ((TokenRegister.Created) made).text().reveal();
   }
 
   static TestNode start(

@@ -90,9 +90,7 @@ final class EndpointRules {
   private @Nullable String targetFault(Endpoint endpoint, @Nullable IpAddress address) {
     boolean multiValue = profile.trafficRoutingMethod() == RoutingMethod.MULTI_VALUE;
     if (endpoint.nested()) {
-      return ProfileReader.nameFault(endpoint.target()) == null
-          ? null
-          : "must be the name of a profile";
+      return Profile.nameFault(endpoint.target()) == null ? null : "must be the name of a profile";
     }
     String fault = TargetRules.nameFault(endpoint.target());
     if (fault == null) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the fields of one JSON object. A field that is absent or null has its default; one that is
  * wrong becomes a finding and has its default too, so that reading goes on.
  */
-final class Fields {
+public final class Fields {
   /** Reads one element of an array. */
   interface ElementReader<T> {
     /**
@@ -30,7 +30,7 @@ final class Fields {
   private final Set<String> known = new HashSet<>();
 
   /** A node that is no object becomes a finding, and reads as an empty object. */
-  Fields(JsonNode node, String path, Findings findings) {
+  public Fields(JsonNode node, String path, Findings findings) {
     this.path = path;
     this.findings = findings;
     isObject = node instanceof ObjectNode;
@@ -72,14 +72,14 @@ final class Fields {
   }
 
   /** Makes a finding of absence. */
-  void require(String field) {
+  public void require(String field) {
     if (!has(field) && isObject) {
       findings.add(path(field), "", "is required");
     }
   }
 
   /** As {@link #text(String)}; absence is a finding, and reads as an empty string. */
-  String requiredText(String field) {
+  public String requiredText(String field) {
     require(field);
     return text(field, "");
   }
@@ -132,7 +132,7 @@ final class Fields {
   }
 
   /** One of these, by its {@code toString}, without case. */
-  <E extends Enum<E>> E choice(String field, E[] values, E fallback) {
+  public <E extends Enum<E>> E choice(String field, E[] values, E fallback) {
     JsonNode given = take(field);
     if (given == null) {
       return fallback;
@@ -184,7 +184,7 @@ final class Fields {
   }
 
   /** Finds fault with every field that nobody asked for. */
-  void refuseUnknown() {
+  public void refuseUnknown() {
     for (var field : object.properties()) {
       if (!known.contains(field.getKey())) {
         findings.add(

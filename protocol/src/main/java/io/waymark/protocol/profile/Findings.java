@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What has been found wrong with one document so far, and where. */
-final class Findings {
+public final class Findings {
   /** More than this many are not listed one by one. */
   static final int VIOLATIONS_MAX = 1000;
 
@@ -15,7 +15,7 @@ final class Findings {
   private final Set<String> faultyPaths = new HashSet<>();
   private final Set<String> pathsAboveFaults = new HashSet<>();
 
-  void add(String path, Object value, String message) {
+  public void add(String path, Object value, String message) {
     boolean text = value instanceof JsonNode node && node.isTextual();
     String shown = text ? ((JsonNode) value).textValue() : value.toString();
     add(new Violation(path, shown, message));
@@ -38,7 +38,7 @@ final class Findings {
    * Whether something is wrong at this path, below it or above it. What stands there is a
    * placeholder then, and nothing should be concluded from it.
    */
-  boolean faulty(String path) {
+  public boolean faulty(String path) {
     if (pathsAboveFaults.contains(path)) {
       return true;
     }
@@ -54,11 +54,11 @@ final class Findings {
     return Math.max(path.lastIndexOf('.', end - 1), path.lastIndexOf('[', end - 1));
   }
 
-  boolean none() {
+  public boolean none() {
     return violations.isEmpty();
   }
 
-  List<Violation> list() {
+  public List<Violation> list() {
     return List.copyOf(violations);
   }
 }

@@ -2,6 +2,7 @@ package io.waymark.protocol.profile;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ public record Profile(
   public static final int MAX_RETURN_DEFAULT = 2;
   public static final int PROBES_PER_ENDPOINT_DEFAULT = 3;
 
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?");
+
   public Profile {
     endpoints = List.copyOf(endpoints);
   }
@@ -64,6 +68,14 @@ public record Profile(
         probesPerEndpoint,
         monitorConfig,
         others);
+  }
+
+  /** Why the text is not a profile's name; null when it is one. */
+  public static @Nullable String nameFault(String name) {
+    return NAME.matcher(name).matches()
+        ? null
+        : "must be 1 to 63 letters, digits, hyphens and periods, with a letter or digit at both"
+            + " ends";
   }
 
   /** A profile's name as names are compared. */

@@ -19,8 +19,6 @@ final class ProfileReader {
   static final int RANGES_MAX = 8;
   private static final int PATH_MAX = 2048;
   private static final Pattern PATH = Pattern.compile("/[!-~&&[^#]]*");
-  private static final Pattern NAME =
-      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?");
 
   /** What a resource manager's export says of profiles and endpoints, and means nothing here. */
   static final Set<String> EXPORTED =
@@ -102,19 +100,11 @@ final class ProfileReader {
     if (expected != null && !Profile.key(expected).equals(Profile.key(name))) {
       findings.add("name", name, "must be " + expected + ", the name the document is addressed by");
     }
-    String fault = nameFault(name);
+    String fault = Profile.nameFault(name);
     if (fault != null && !findings.faulty("name")) {
       findings.add("name", name, fault);
     }
     return name;
-  }
-
-  /** Why the text is not a profile's name; null when it is one. */
-  static @Nullable String nameFault(String name) {
-    return NAME.matcher(name).matches()
-        ? null
-        : "must be 1 to 63 letters, digits, hyphens and periods, with a letter or digit at both"
-            + " ends";
   }
 
   private DnsConfig dnsConfig(Fields fields, String name) {

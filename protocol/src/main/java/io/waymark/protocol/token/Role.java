@@ -1,4 +1,4 @@
-package io.waymark.node.admin;
+package io.waymark.protocol.token;
 
 import java.util.Locale;
 

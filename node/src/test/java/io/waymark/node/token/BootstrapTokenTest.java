@@ -1,4 +1,4 @@
-package io.waymark.node.admin;
+package io.waymark.node.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,13 +18,13 @@ final class BootstrapTokenTest {
 
   @Test
   void isMintedOnceForItsOwnerAlone() throws Exception {
-    String token = BootstrapToken.readOrCreate(data, random);
+    String token = BootstrapToken.readOrCreate(data, random).text();
     assertThat(token).matches("[A-Za-z0-9_-]{43}");
     Path file = data.resolve("admin.token");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     assertThat(Files.readString(file)).isEqualTo(token + "\n");
-    assertThat(BootstrapToken.readOrCreate(data, random)).isEqualTo(token);
+    assertThat(BootstrapToken.readOrCreate(data, random).text()).isEqualTo(token);
     try (var files = Files.list(data)) {
       assertThat(files).containsExactly(file);
     }
@@ -34,7 +34,7 @@ final class BootstrapTokenTest {
   void isKeptWhereTheOperatorWroteOne() throws Exception {
     String own = "a-token-that-an-operator-has-chosen-0123456789";
     Files.writeString(data.resolve("admin.token"), "  " + own + "\r\n");
-    assertThat(BootstrapToken.readOrCreate(data, random)).isEqualTo(own);
+    assertThat(BootstrapToken.readOrCreate(data, random).text()).isEqualTo(own);
   }
 
   @Test
@@ -62,7 +62,7 @@ final class BootstrapTokenTest {
   @Test
   void aLeftoverOfACrashIsReplaced() throws Exception {
     Files.writeString(data.resolve("admin.token.new"), "half");
-    assertThat(BootstrapToken.readOrCreate(data, random)).hasSize(43);
+    assertThat(BootstrapToken.readOrCreate(data, random).text()).hasSize(43);
     assertThat(data.resolve("admin.token.new")).doesNotExist();
   }
 }

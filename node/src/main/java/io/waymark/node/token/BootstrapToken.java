@@ -1,5 +1,6 @@
-package io.waymark.node.admin;
+package io.waymark.node.token;
 
+import io.waymark.protocol.token.Token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,9 +21,12 @@ import java.util.regex.Pattern;
 /**
  * The admin token in {@code DATA/admin.token}: minted at a node's first start, kept from then on,
  * readable by the node's user alone.
+ *
+ * @param text what the file says
+ * @param createdAt when the file was written
  */
-public final class BootstrapToken {
-  /** Its name in the audit. */
+public record BootstrapToken(String text, Instant createdAt) {
+  /** Its name among the tokens, and in the audit. */
   public static final String NAME = "bootstrap";
 
   public static final String FILE = "admin.token";
@@ -30,17 +36,14 @@ public final class BootstrapToken {
   // What an Authorization header can carry (RFC 6750 section 2.1), and not short enough to guess.
   private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._~+/-]{32,256}=*");
 
-  private BootstrapToken() {}
-
   /**
    * Reads the token, or mints it where there is no file yet.
    *
    * @param data the node's data directory, which exists
-   * @return the token's text
    * @throws UncheckedIOException when the file can be neither read nor written
    * @throws IllegalStateException when the file holds no token
    */
-  public static String readOrCreate(Path data, SecureRandom random) {
+  public static BootstrapToken readOrCreate(Path data, SecureRandom random) {
     Path file = data.resolve(FILE);
     try {
       if (!Files.exists(file)) {
@@ -53,10 +56,25 @@ public final class BootstrapToken {
                 + " holds no token: expected one line of 32 to 256 letters, digits or ._~+/-;"
                 + " remove the file to have a new token minted");
       }
-      return text;
+      return new BootstrapToken(
+          text, Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MILLIS));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read or create the admin token " + file + ": " + e, e);
     }
+  }
+
+  /**
+   * Whether no other token may have this name: its own, and the one that whoever reads {@code
+   * admin.token} takes for its own.
+   */
+  static boolean reserves(String name) {
+    return NAME.equals(Token.key(name)) || "admin".equals(Token.key(name));
+  }
+
+  /** Nothing that a log should not have. */
+  @Override
+  public String toString() {
+    return "the token in " + FILE;
   }
 
   /** Under another name first: a crash half-way must not leave an empty token behind. */
