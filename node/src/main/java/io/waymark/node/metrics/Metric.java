@@ -43,6 +43,10 @@ public enum Metric {
       "Probes that started late because too many others were in flight",
       "probes"),
   PROBES_IN_FLIGHT("waymark_probes_in_flight", "Probes begun and not yet ended", "probes"),
+  UPLINK_SUSPECT(
+      "waymark_uplink_suspect",
+      "1 while every canary fails and the node's votes are withdrawn, else 0",
+      "none"),
 
   STORE_WRITES(
       "waymark_store_writes_total",

@@ -79,6 +79,7 @@ public final class NodeMetrics {
     }
     exposition.add(Series.of(Metric.PROBES_STRETCHED), probes::stretched);
     exposition.add(Series.of(Metric.PROBES_IN_FLIGHT), probes::inFlight);
+    exposition.add(Series.of(Metric.UPLINK_SUSPECT), () -> probes.uplinkSuspect() ? 1 : 0);
   }
 
   private void addStore(MeasuredStore store) {

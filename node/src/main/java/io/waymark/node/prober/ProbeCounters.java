@@ -10,6 +10,7 @@ public final class ProbeCounters {
   private final LongAdder started = new LongAdder();
   private final LongAdder passed = new LongAdder();
   private final LongAdder stretched = new LongAdder();
+  private volatile boolean uplinkSuspect;
   private final Map<FailureKind, LongAdder> failed = new EnumMap<>(FailureKind.class);
 
   public ProbeCounters() {
@@ -48,6 +49,15 @@ public final class ProbeCounters {
     // The ends first: read the other way round, a probe could end without having begun.
     long ended = passed() + failed();
     return started() - ended;
+  }
+
+  /** Whether this node's own uplink is suspect, so that its votes are withdrawn. */
+  public boolean uplinkSuspect() {
+    return uplinkSuspect;
+  }
+
+  void uplinkSuspect(boolean suspect) {
+    uplinkSuspect = suspect;
   }
 
   void countStarted() {

@@ -2,12 +2,15 @@ package io.waymark.node.prober;
 
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.profile.Endpoint;
+import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.HttpHeader;
 import io.waymark.protocol.profile.MonitorConfig;
 import io.waymark.protocol.profile.Profile;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,18 @@ public record ProbePlan(String target, MonitorConfig monitor, List<HttpHeader> e
     return probed
         ? new ProbePlan(endpoint.target(), profile.monitorConfig(), endpoint.customHeaders())
         : null;
+  }
+
+  /** How each of a profile's endpoints is probed; those that are not to be probed are missing. */
+  static Map<EndpointId, ProbePlan> allOf(Profile profile) {
+    Map<EndpointId, ProbePlan> plans = new LinkedHashMap<>();
+    for (Endpoint endpoint : profile.endpoints()) {
+      ProbePlan plan = of(profile, endpoint);
+      if (plan != null) {
+        plans.putIfAbsent(EndpointId.of(profile, endpoint), plan);
+      }
+    }
+    return plans;
   }
 
   public Duration interval() {

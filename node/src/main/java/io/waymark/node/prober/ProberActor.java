@@ -5,7 +5,6 @@ import io.waymark.node.settings.NodeSettings;
 import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.health.ProbeSchedule;
 import io.waymark.protocol.health.Verdict;
-import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
 import java.net.InetSocketAddress;
@@ -71,6 +70,14 @@ public final class ProberActor {
    */
   public record Restore(Map<EndpointId, Observation> known) implements Command {}
 
+  /**
+   * This node's own uplink became suspect or is trusted again. While it is suspect every vote is
+   * withdrawn and failures count for nothing; then each vote returns with a result that counts.
+   *
+   * @param suspicion why it is suspect, for people; null when it no longer is
+   */
+  public record UplinkChanged(@Nullable String suspicion) implements Command {}
+
   /** It is time for this endpoint's next probe. */
   private record Due(Watch watch) implements Command {}
 
@@ -114,6 +121,7 @@ public final class ProberActor {
   private final Map<EndpointId, Observation> restored = new HashMap<>();
   private final Deque<Watch> waiting = new ArrayDeque<>();
   private int inFlight;
+  private @Nullable String suspicion;
 
   private ProberActor(
       ActorContext<Command> context,
@@ -151,17 +159,16 @@ public final class ProberActor {
     if (!settings.enabled()) {
       return resting(Map.of());
     }
-    return Behaviors.setup(_ -> {
-      Probes probes =
-          new NettyProbes(
-              NettyProbes.THREADS_DEFAULT,
-              version,
-              settings.resolver().stream()
-                  .map(listen -> new InetSocketAddress(listen.address().toString(), listen.port()))
-                  .toList(),
-              guard,
-              null,
-              counters);
+    return Behaviors.setup(context -> {
+      Probes probes = probes(settings, guard, version, counters);
+      if (!settings.canaries().isEmpty()) {
+        // The operator names them, so nothing keeps them from being connected to; and they are no
+        // endpoints, so they count nowhere.
+        Probes canaries = probes(settings, _ -> null, version, new ProbeCounters());
+        context.spawn(
+            CanaryActor.create(settings.canaries(), canaries, counters, context.getSelf()),
+            "canaries");
+      }
       return create(
           routing,
           probes,
@@ -170,6 +177,15 @@ public final class ProberActor {
           RandomGenerator.getDefault(),
           IN_FLIGHT_MAX);
     });
+  }
+
+  private static Probes probes(
+      NodeSettings.Prober settings, TargetGuard guard, String version, ProbeCounters counters) {
+    List<InetSocketAddress> upstream =
+        settings.resolver().stream()
+            .map(listen -> new InetSocketAddress(listen.address().toString(), listen.port()))
+            .toList();
+    return new NettyProbes(NettyProbes.THREADS_DEFAULT, version, upstream, guard, null, counters);
   }
 
   /**
@@ -206,7 +222,7 @@ public final class ProberActor {
         }
         case ProbeNow(EndpointId endpoint, ActorRef<ProbedNow> replyTo) ->
             replyTo.tell(new ProbedNow(endpoint, null));
-        case ProfileChanged _, Due _, Probed _, Missed _ -> {}
+        case ProfileChanged _, UplinkChanged _, Due _, Probed _, Missed _ -> {}
       }
       return Behaviors.same();
     });
@@ -221,11 +237,13 @@ public final class ProberActor {
             case GetHealth(List<EndpointId> endpoints, ActorRef<Health> replyTo) ->
                 replyTo.tell(health(endpoints));
             case ProbeNow now -> probeNow(now);
+            case UplinkChanged(String why) -> uplinkChanged(why);
             case Due(Watch watch) -> due(watch);
             case Probed(Watch watch, ProbeResult result) -> {
-              if (!stale(watch) && watch.learned(result, clock.instant())) {
+              boolean inDoubt = suspicion != null || watch.begunInDoubt;
+              if (!stale(watch) && watch.learned(result, inDoubt, clock.instant())) {
                 restored.remove(watch.endpoint);
-                tell(watch.endpoint, watch.history().verdict());
+                cast(watch.ballot());
               }
               ended(watch, result);
             }
@@ -245,7 +263,7 @@ public final class ProberActor {
   }
 
   private void profileChanged(String name, @Nullable Profile profile) {
-    Map<EndpointId, ProbePlan> plans = profile == null ? Map.of() : plans(profile);
+    Map<EndpointId, ProbePlan> plans = profile == null ? Map.of() : ProbePlan.allOf(profile);
     String key = name.toLowerCase(Locale.ROOT);
     for (EndpointId was : endpointsOf.getOrDefault(key, Set.of())) {
       if (!plans.containsKey(was)) {
@@ -260,17 +278,6 @@ public final class ProberActor {
     }
   }
 
-  private static Map<EndpointId, ProbePlan> plans(Profile profile) {
-    Map<EndpointId, ProbePlan> plans = new LinkedHashMap<>();
-    for (Endpoint endpoint : profile.endpoints()) {
-      ProbePlan plan = ProbePlan.of(profile, endpoint);
-      if (plan != null) {
-        plans.putIfAbsent(EndpointId.of(profile, endpoint), plan);
-      }
-    }
-    return plans;
-  }
-
   private void watch(EndpointId endpoint, ProbePlan plan) {
     Watch was = watches.get(endpoint);
     if (was != null && was.plan.equals(plan)) {
@@ -278,6 +285,9 @@ public final class ProberActor {
     }
     stop(endpoint);
     Watch watch = new Watch(endpoint, plan, clock.instant());
+    if (suspicion != null) {
+      watch.withdraw(suspicion);
+    }
     watches.put(endpoint, watch);
     ProbeSchedule schedule = ProbeSchedule.drawn(plan.interval(), random);
     startTimer(watch, schedule.phase());
@@ -292,7 +302,7 @@ public final class ProberActor {
     restored.remove(endpoint);
     waiting.remove(watch);
     // What was believed was of the old settings, and must not greet the endpoint's return.
-    tell(endpoint, Verdict.CHECKING);
+    cast(new Ballot(endpoint, null, clock.instant(), "not probed any more"));
     reply(watch, null);
   }
 
@@ -336,6 +346,7 @@ public final class ProberActor {
 
   private void start(Watch watch) {
     watch.turn = Watch.Turn.IN_FLIGHT;
+    watch.begunInDoubt = suspicion != null;
     inFlight++;
     context.pipeToSelf(
         probes.probe(watch.plan),
@@ -369,8 +380,20 @@ public final class ProberActor {
     }
   }
 
-  private void tell(EndpointId endpoint, Verdict verdict) {
-    routing.tell(new RoutingActor.VerdictChanged(endpoint, verdict));
+  private void uplinkChanged(@Nullable String why) {
+    suspicion = why;
+    if (why != null) {
+      for (Watch watch : watches.values()) {
+        if (watch.withdraw(why)) {
+          cast(watch.ballot());
+        }
+      }
+    }
+  }
+
+  /** Every change of what this node says goes out here, and nowhere else. */
+  private void cast(Ballot ballot) {
+    routing.tell(new RoutingActor.VerdictChanged(ballot.endpoint(), ballot.alone()));
   }
 
   private boolean stale(Watch watch) {

@@ -2,10 +2,13 @@ package io.waymark.node.prober;
 
 import io.waymark.protocol.health.ProbeHistory;
 import io.waymark.protocol.health.ProbeResult;
+import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.health.Vote;
 import io.waymark.protocol.profile.EndpointId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +35,14 @@ final class Watch {
   final List<ActorRef<ProberActor.ProbedNow>> asking = new ArrayList<>();
 
   Turn turn = Turn.IDLE;
+
+  /** Whether the probe in flight began while this node's uplink was suspect. */
+  boolean begunInDoubt;
+
   private ProbeHistory history = ProbeHistory.start();
   private Instant since;
   private @Nullable String reason;
+  private @Nullable String withdrawnBecause;
   private @Nullable Long roundTripMs;
 
   Watch(EndpointId endpoint, ProbePlan plan, Instant now) {
@@ -43,14 +51,23 @@ final class Watch {
     this.since = now;
   }
 
-  /** Takes in a result; says whether the verdict changed. */
-  boolean learned(ProbeResult result, Instant now) {
-    ProbeHistory was = history;
-    history =
-        was.after(
-            result,
-            plan.monitor().toleratedNumberOfFailures(),
-            plan.monitor().successesToRecover());
+  /**
+   * Takes in a result; says whether the vote changed.
+   *
+   * @param inDoubt whether this node's uplink was suspect during the probe, so that a failure says
+   *     nothing and the vote stays withdrawn
+   */
+  boolean learned(ProbeResult result, boolean inDoubt, Instant now) {
+    Vote was = vote();
+    Verdict believed = history.verdict();
+    int successesToRecover = plan.monitor().successesToRecover();
+    if (inDoubt) {
+      history = history.afterInDoubt(result, successesToRecover);
+    } else {
+      history =
+          history.after(result, plan.monitor().toleratedNumberOfFailures(), successesToRecover);
+      withdrawnBecause = null;
+    }
     switch (result) {
       case ProbeResult.Passed(long millis) -> {
         reason = "passed";
@@ -58,11 +75,22 @@ final class Watch {
       }
       case ProbeResult.Failed(String why) -> reason = why;
     }
-    boolean changed = !history.verdict().equals(was.verdict());
-    if (changed) {
+    if (!history.verdict().equals(believed)) {
       since = now;
     }
-    return changed;
+    return !Objects.equals(vote(), was);
+  }
+
+  /**
+   * Takes the vote back until a result counts again; says whether the vote changed.
+   *
+   * @param because for people
+   */
+  boolean withdraw(String because) {
+    Vote was = vote();
+    history = history.withoutFailures();
+    withdrawnBecause = because;
+    return !Objects.equals(vote(), was);
   }
 
   /** A probe came to nothing for a reason of our own; what was believed stands. */
@@ -70,14 +98,32 @@ final class Watch {
     reason = why;
   }
 
-  ProbeHistory history() {
-    return history;
+  /** What this node says of the endpoint now. */
+  Ballot ballot() {
+    return new Ballot(endpoint, vote(), since, Objects.requireNonNullElse(explained(), ""));
   }
 
   /** What is known; null before the first result. */
   ProberActor.@Nullable Observation observation() {
-    return reason == null
+    String why = explained();
+    return why == null
         ? null
-        : new ProberActor.Observation(history.verdict(), since, reason, roundTripMs);
+        : new ProberActor.Observation(ballot().alone(), since, why, roundTripMs);
+  }
+
+  private @Nullable Vote vote() {
+    Vote vote =
+        switch (history) {
+          case ProbeHistory.Checking _ -> null;
+          case ProbeHistory.Up _ -> Vote.UP;
+          case ProbeHistory.Down _ -> Vote.DOWN;
+        };
+    return vote == null || withdrawnBecause == null ? vote : vote.withdraw();
+  }
+
+  private @Nullable String explained() {
+    return reason == null || withdrawnBecause == null
+        ? reason
+        : "vote withdrawn, " + withdrawnBecause + "; last probe: " + reason;
   }
 }

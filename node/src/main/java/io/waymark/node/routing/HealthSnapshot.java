@@ -92,14 +92,19 @@ public final class HealthSnapshot implements AutoCloseable {
     return Map.copyOf(known);
   }
 
-  /** Keeps a verdict for the next writing. */
+  /** Keeps a verdict for the next writing; one that only froze or thawed is the one it was. */
   void put(EndpointId endpoint, Verdict verdict, Instant since) {
-    Held now = new Held(verdict.state(), since);
-    Held was =
-        verdict.state() == Verdict.State.CHECKING
-            ? held.remove(endpoint.toString())
-            : held.put(endpoint.toString(), now);
-    changed |= was == null || was.state() != verdict.state();
+    Held was = held.get(endpoint.toString());
+    if (was != null && was.state() == verdict.state()) {
+      return;
+    }
+    if (verdict.state() != Verdict.State.CHECKING) {
+      held.put(endpoint.toString(), new Held(verdict.state(), since));
+      changed = true;
+    } else if (was != null) {
+      held.remove(endpoint.toString());
+      changed = true;
+    }
   }
 
   /** Has what changed written, without waiting for it. */

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -139,7 +140,7 @@ final class ProberActorTest {
         !command.equals(last);
         command = routing.receiveMessage()) {
       if (command instanceof RoutingActor.VerdictChanged(EndpointId endpoint, Verdict verdict)) {
-        told.add(endpoint + " " + verdict.state());
+        told.add(endpoint + " " + verdict.state() + (verdict.frozen() ? " frozen" : ""));
       }
     }
     return told;
@@ -448,6 +449,138 @@ final class ProberActorTest {
             a,
             new ProberActor.Observation(
                 Verdict.DOWN, START.plusSeconds(20), "status 503, expected 200", 12L));
+  }
+
+  // While this node's own uplink is suspect.
+
+  private static final String SUSPECT = "this node's uplink is suspect: every canary fails";
+
+  private void suspect(boolean suspect) {
+    prober().tell(new ProberActor.UplinkChanged(suspect ? SUSPECT : null));
+    settle();
+  }
+
+  @Test
+  void aSuspectUplinkFreezesWhatIsBelievedAndFailuresCountForNothing() {
+    EndpointId a = new EndpointId("web", "a");
+    tell(profile("web", every(10, 9, 0), endpoint("a", "a.example"), endpoint("b", "b.example")));
+    pass(Duration.ZERO);
+    end(0, PASS);
+    end(1, FAIL);
+    assertThat(told()).containsExactly("web/a UP", "web/b DOWN");
+    suspect(true);
+    assertThat(told()).containsExactlyInAnyOrder("web/a UP frozen", "web/b DOWN frozen");
+    for (int probe = 2; probe < 8; probe += 2) {
+      pass(Duration.ofSeconds(10));
+      end(probe, FAIL);
+      end(probe + 1, FAIL);
+    }
+    assertThat(told()).isEmpty();
+    assertThat(settle(a).observations())
+        .containsEntry(
+            a,
+            new ProberActor.Observation(
+                new Verdict(Verdict.State.UP, true),
+                START,
+                "vote withdrawn, " + SUSPECT + "; last probe: status 503, expected 200",
+                12L));
+  }
+
+  @Test
+  void votesReturnWithTheNextResultsAndFailuresAreCountedFromThere() {
+    tell(profile("web", every(10, 9, 1), endpoint("a", "a.example")));
+    pass(Duration.ZERO);
+    end(0, PASS);
+    pass(Duration.ofSeconds(10));
+    end(1, FAIL);
+    suspect(true);
+    pass(Duration.ofSeconds(10));
+    end(2, FAIL);
+    assertThat(told()).containsExactly("web/a UP", "web/a UP frozen");
+    suspect(false);
+    assertThat(told()).as("nothing is known yet").isEmpty();
+    pass(Duration.ofSeconds(10));
+    end(3, FAIL);
+    assertThat(told()).as("one failure is tolerated").containsExactly("web/a UP");
+    pass(Duration.ofSeconds(10));
+    end(4, FAIL);
+    assertThat(told()).containsExactly("web/a DOWN");
+  }
+
+  @Test
+  void aProbeThatBeganInDoubtDoesNotCountWhenItFailsLater() {
+    tell(profile("web", every(10, 9, 0), endpoint("a", "a.example")));
+    pass(Duration.ZERO);
+    end(0, PASS);
+    suspect(true);
+    pass(Duration.ofSeconds(10));
+    suspect(false);
+    end(1, FAIL);
+    assertThat(told()).containsExactly("web/a UP", "web/a UP frozen");
+    pass(Duration.ofSeconds(10));
+    end(2, FAIL);
+    assertThat(told()).containsExactly("web/a DOWN");
+  }
+
+  @Test
+  void aProbeThatFailsInDoubtDoesNotCountAlthoughItBeganBefore() {
+    tell(profile("web", every(10, 9, 0), endpoint("a", "a.example")));
+    pass(Duration.ZERO);
+    end(0, PASS);
+    pass(Duration.ofSeconds(10));
+    suspect(true);
+    end(1, FAIL);
+    assertThat(told()).containsExactly("web/a UP", "web/a UP frozen");
+  }
+
+  @Test
+  void whatASuspectNodeNeverReachedStaysInChecking() {
+    EndpointId a = new EndpointId("web", "a");
+    suspect(true);
+    tell(profile("web", every(10, 9, 0), endpoint("a", "a.example")));
+    pass(Duration.ZERO);
+    end(0, FAIL);
+    pass(Duration.ofSeconds(10));
+    end(1, FAIL);
+    assertThat(told()).isEmpty();
+    assertThat(settle(a).observations())
+        .containsEntry(
+            a,
+            new ProberActor.Observation(
+                Verdict.CHECKING,
+                START,
+                "vote withdrawn, " + SUSPECT + "; last probe: status 503, expected 200",
+                null));
+  }
+
+  @Test
+  void whatASuspectNodeReachesIsUpAllTheSame() {
+    tell(profile("web", every(10, 9, 0), endpoint("a", "a.example")));
+    pass(Duration.ZERO);
+    end(0, FAIL);
+    suspect(true);
+    pass(Duration.ofSeconds(10));
+    end(1, PASS);
+    assertThat(told()).containsExactly("web/a DOWN", "web/a DOWN frozen", "web/a UP frozen");
+    suspect(false);
+    pass(Duration.ofSeconds(10));
+    end(2, PASS);
+    assertThat(told()).containsExactly("web/a UP");
+  }
+
+  @Test
+  void aSuspectUplinkLeavesAloneWhatWasRestored() {
+    EndpointId a = new EndpointId("web", "a");
+    ProberActor.Observation known =
+        new ProberActor.Observation(
+            new Verdict(Verdict.State.DOWN, true), START.minusSeconds(60), "from before", null);
+    prober().tell(new ProberActor.Restore(Map.of(a, known)));
+    tell(profile("web", every(10, 9, 0), endpoint("a", "a.example")));
+    suspect(true);
+    pass(Duration.ZERO);
+    end(0, FAIL);
+    assertThat(told()).isEmpty();
+    assertThat(settle(a).observations()).containsEntry(a, known);
   }
 
   // Probes at once.

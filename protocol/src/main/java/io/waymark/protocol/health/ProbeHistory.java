@@ -37,6 +37,31 @@ public sealed interface ProbeHistory {
     };
   }
 
+  /**
+   * The view after one more probe by a prober that doubts its own uplink: a success proves what it
+   * always proves, a failure proves nothing.
+   *
+   * @param successesToRecover as in {@link #after}
+   */
+  default ProbeHistory afterInDoubt(ProbeResult result, int successesToRecover) {
+    return switch (result) {
+      case ProbeResult.Passed _ -> passed(successesToRecover);
+      case ProbeResult.Failed _ -> this;
+    };
+  }
+
+  /**
+   * The same view without the failures that have not yet counted, which may have been this prober's
+   * own.
+   */
+  default ProbeHistory withoutFailures() {
+    return switch (this) {
+      case Checking _ -> new Checking(0);
+      case Up _ -> new Up(0);
+      case Down down -> down;
+    };
+  }
+
   /** What this prober alone would believe. */
   default Verdict verdict() {
     return switch (this) {

@@ -55,6 +55,27 @@ final class ProbeHistoryTest {
   }
 
   @Test
+  void inDoubtSuccessesCountAndFailuresDoNot() {
+    ProbeHistory up = after(0, PASS);
+    assertThat(up.afterInDoubt(FAIL, 1)).isEqualTo(up);
+    assertThat(ProbeHistory.start().afterInDoubt(FAIL, 1)).isEqualTo(ProbeHistory.start());
+    assertThat(ProbeHistory.start().afterInDoubt(PASS, 1).verdict()).isEqualTo(Verdict.UP);
+    ProbeHistory down = after(0, FAIL);
+    assertThat(down.afterInDoubt(PASS, 2).verdict()).isEqualTo(Verdict.DOWN);
+    assertThat(down.afterInDoubt(PASS, 2).afterInDoubt(FAIL, 2).afterInDoubt(PASS, 2).verdict())
+        .isEqualTo(Verdict.UP);
+  }
+
+  @Test
+  void failuresThatAreForgottenAreNotMissedLater() {
+    ProbeHistory forgotten = after(1, PASS, FAIL).withoutFailures();
+    assertThat(forgotten.after(FAIL, 1, 1).verdict()).isEqualTo(Verdict.UP);
+    assertThat(forgotten.after(FAIL, 1, 1).after(FAIL, 1, 1).verdict()).isEqualTo(Verdict.DOWN);
+    assertThat(after(1, FAIL).withoutFailures()).isEqualTo(ProbeHistory.start());
+    assertThat(after(0, FAIL).withoutFailures().verdict()).isEqualTo(Verdict.DOWN);
+  }
+
+  @Test
   void oneSuccessBringsADownEndpointBack() {
     assertThat(after(1, FAIL, FAIL, PASS).verdict()).isEqualTo(Verdict.UP);
   }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Measures what a query costs, side by side with other servers.",
+      "Measures what a query costs, side by side with other servers, and what a probe costs.",
       "One core for the server, one for dnsperf; everything runs on loopback and is stopped at the"
           + " end. Needs dnsperf; gdnsd is compared where it is installed."
     })
@@ -34,7 +35,8 @@ public final class BenchCommand implements Callable<Integer> {
   /** The comparisons there are. */
   enum Part {
     SERVERS,
-    PROFILES
+    PROFILES,
+    PROBES
   }
 
   @Option(names = "--rounds", description = "rounds, interleaved over the servers")
@@ -52,12 +54,25 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--many", description = "profiles that ours is measured with against itself")
   private int many = 100_000;
 
+  @Option(names = "--probes", description = "HTTP probes a second that are due")
+  private int probes = 2000;
+
+  @Option(
+      names = "--probe-interval",
+      description = "seconds from one probe of an endpoint to its next, 1 to 300")
+  private int probeInterval = 1;
+
+  @Option(
+      names = "--probe-steps",
+      description = "how often half as many probes are added, to find what the core holds")
+  private int probeSteps = 6;
+
   @Option(
       names = "--only",
       paramLabel = "PART",
       description =
-          "one comparison alone: servers (ours, echo, gdnsd), profiles (ours with --many and"
-              + " --profiles)")
+          "one part alone: servers (ours, echo, gdnsd), profiles (ours with --many and"
+              + " --profiles), probes (ours, probing over HTTP)")
   private @Nullable Part only;
 
   @Option(names = "--json", paramLabel = "FILE", description = "write every figure to this file")
@@ -91,6 +106,10 @@ public final class BenchCommand implements Callable<Integer> {
     atLeast(faults, "--warm-up", warmUp, 0);
     atLeast(faults, "--profiles", profiles, 1);
     atLeast(faults, "--many", many, 1);
+    atLeast(faults, "--probes", probes, 1);
+    atLeast(faults, "--probe-interval", probeInterval, 1);
+    atMost(faults, "--probe-interval", probeInterval, 300);
+    atLeast(faults, "--probe-steps", probeSteps, 0);
     if (json != null && !Files.isDirectory(json.resolveSibling("").toAbsolutePath())) {
       faults.add("--json (" + json + ") must lie in a directory that exists");
     }
@@ -105,29 +124,37 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  private static void atMost(List<String> faults, String option, double value, double most) {
+    if (value > most) {
+      faults.add(String.format(Locale.ROOT, "%s (%s) must be at most %s", option, value, most));
+    }
+  }
+
   private Report measure(Workbench bench, PrintWriter out)
       throws IOException, InterruptedException {
     Machine machine = Machine.here();
     Dnsperf dnsperf = new Dnsperf(bench);
     var plan = new Comparison.Plan(rounds, seconds, warmUp);
-    Comparison comparison =
-        new Comparison(
-            dnsperf,
-            plan,
-            line -> {
-              out.println(line);
-              out.flush();
-            });
+    Consumer<String> progress =
+        line -> {
+          out.println(line);
+          out.flush();
+        };
+    Comparison comparison = new Comparison(dnsperf, plan, progress);
     Set<Part> parts = only == null ? EnumSet.allOf(Part.class) : EnumSet.of(only);
     List<Outcome> outcomes = new ArrayList<>();
+    ProbingOutcome probing = null;
     for (Part part : parts) {
-      outcomes.add(
-          switch (part) {
-            case SERVERS -> servers(bench, comparison);
-            case PROFILES -> profiles(bench, comparison);
-          });
+      switch (part) {
+        case SERVERS -> outcomes.add(servers(bench, comparison));
+        case PROFILES -> outcomes.add(profiles(bench, comparison));
+        case PROBES ->
+            probing =
+                new Probing(bench, dnsperf, plan, progress)
+                    .run(new Probing.Load(probes, probeInterval, probeSteps));
+      }
     }
-    return new Report(machine, plan, outcomes);
+    return new Report(machine, plan, outcomes, probing);
   }
 
   private Outcome servers(Workbench bench, Comparison comparison)

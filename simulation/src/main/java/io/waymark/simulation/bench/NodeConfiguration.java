@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The configuration of the node that is measured: one UDP thread, and no probes. */
+/** The configuration of the node that is measured: one UDP thread. */
 final class NodeConfiguration {
   private NodeConfiguration() {}
 
-  /** Writes the file into the node's directory. */
-  static Path write(Path home, int dnsPort, int apiPort, int fleetPort) throws IOException {
+  /**
+   * Writes the file into the node's directory.
+   *
+   * @param probing whether endpoints, which may be on loopback, are probed
+   */
+  static Path write(Path home, int dnsPort, int apiPort, int fleetPort, boolean probing)
+      throws IOException {
     return Files.writeString(
         home.resolve("waymark.conf"),
         """
@@ -29,10 +34,10 @@ final class NodeConfiguration {
           }
           fleet { bind = "127.0.0.1:%d" }
           admin { listen = "127.0.0.1:%d" }
-          prober { enabled = off }
+          prober { enabled = %b, allow-loopback = on }
         }
         """
-            .formatted(data(home), dnsPort, Workload.ZONE, fleetPort, apiPort));
+            .formatted(data(home), dnsPort, Workload.ZONE, fleetPort, apiPort, probing));
   }
 
   /** The node's data directory. */

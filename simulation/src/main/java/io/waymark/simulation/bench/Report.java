@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of a run, as a table for people and as JSON. */
 final class Report {
@@ -20,11 +21,20 @@ final class Report {
   private final Machine machine;
   private final Comparison.Plan plan;
   private final List<Outcome> outcomes;
+  private final @Nullable ProbingOutcome probing;
 
-  Report(Machine machine, Comparison.Plan plan, List<Outcome> outcomes) {
+  /**
+   * @param probing null when that was not measured
+   */
+  Report(
+      Machine machine,
+      Comparison.Plan plan,
+      List<Outcome> outcomes,
+      @Nullable ProbingOutcome probing) {
     this.machine = machine;
     this.plan = plan;
     this.outcomes = List.copyOf(outcomes);
+    this.probing = probing;
   }
 
   /** The table. */
@@ -43,6 +53,9 @@ final class Report {
         plan.warmUpSeconds());
     out.printf("medians over the rounds (least-greatest); CPU is user and system%n");
     outcomes.forEach(outcome -> print(out, outcome));
+    if (probing != null) {
+      probing.print(out);
+    }
     return text.toString();
   }
 
@@ -116,6 +129,9 @@ final class Report {
       comparison.set("heapBytes", JSON.valueToTree(outcome.heapBytes()));
       comparison.set("notes", JSON.valueToTree(outcome.notes()));
       comparison.set("samples", JSON.valueToTree(outcome.samples()));
+    }
+    if (probing != null) {
+      document.set("probing", probing.json(JSON));
     }
     JSON.writeValue(file.toFile(), document);
   }

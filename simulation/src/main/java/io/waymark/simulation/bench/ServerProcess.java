@@ -121,14 +121,19 @@ final class ServerProcess {
 
   /** Asks one of the {@link Gauges}. */
   long gauge(String gauge) throws IOException {
+    return Long.parseLong(ask(gauge));
+  }
+
+  /** Asks on its standard input, and returns the line it answers. */
+  String ask(String question) throws IOException {
     var questions = process.outputWriter(StandardCharsets.US_ASCII);
-    questions.write(gauge + "\n");
+    questions.write(question + "\n");
     questions.flush();
     String answer = process.inputReader(StandardCharsets.US_ASCII).readLine();
     if (answer == null) {
       throw new BenchException(name + " has ended: " + Workbench.tail(log));
     }
-    return Long.parseLong(answer);
+    return answer;
   }
 
   /** Microseconds of processor time used so far. */

@@ -18,17 +18,47 @@ final class Servers {
   static ServerProcess waymark(
       Workbench bench, String name, Workload workload, List<String> options)
       throws IOException, InterruptedException {
+    try (NodeUnderTest node = node(bench, name, options, false)) {
+      node.api().apply(0, workload.profiles(), Workload::document);
+      return node.server().awaitAnswer(workload);
+    }
+  }
+
+  /** A node of ours that probes; it has no profiles yet. */
+  static NodeUnderTest probing(Workbench bench) throws IOException, InterruptedException {
+    return node(bench, "waymark-probing", List.of(), true);
+  }
+
+  private static NodeUnderTest node(
+      Workbench bench, String name, List<String> options, boolean probing)
+      throws IOException, InterruptedException {
     int port = ServerProcess.freePort();
     int apiPort = ServerProcess.freePort();
     Path home = Files.createDirectories(bench.directory().resolve(name));
-    Path config = NodeConfiguration.write(home, port, apiPort, ServerProcess.freePort());
+    Path config = NodeConfiguration.write(home, port, apiPort, ServerProcess.freePort(), probing);
     List<String> arguments = List.of("node", "--config", config.toString());
     ServerProcess node = ours(bench, name, MeteredNode.class, options, port, arguments);
-    try (Importer importer = new Importer(apiPort, NodeConfiguration.data(home))) {
-      importer.awaitReady(node.process(), node.log());
-      importer.apply(workload);
-    }
-    return node.awaitAnswer(workload);
+    NodeApi api = new NodeApi(apiPort, NodeConfiguration.data(home));
+    api.awaitReady(node.process(), node.log());
+    return new NodeUnderTest(node, api);
+  }
+
+  /** The endpoints that a node probes, on the core of the load. */
+  static ServerProcess sites(Workbench bench, ProbedWorkload workload) throws IOException {
+    Path log = bench.directory().resolve("sites.log");
+    Process process =
+        bench.startLoad(
+            JavaProcess.command(
+                ProbedSites.class,
+                List.of("-Djava.io.tmpdir=" + bench.directory()),
+                List.of(
+                    Integer.toString(workload.port()),
+                    Integer.toString(workload.intervalSeconds()))),
+            log);
+    ServerProcess sites = new ServerProcess("sites", process, workload.port(), log, "");
+    // It answers once it listens.
+    sites.ask(ProbedSites.SEEN);
+    return sites;
   }
 
   /** The bare echo loop. */

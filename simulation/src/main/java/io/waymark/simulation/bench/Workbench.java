@@ -46,6 +46,11 @@ final class Workbench implements AutoCloseable {
     return start(cores.server(), command, log, ProcessBuilder.Redirect.PIPE);
   }
 
+  /** Starts a process on the core of the load; its standard error goes to the log. */
+  Process startLoad(List<String> command, Path log) throws IOException {
+    return start(cores.load(), command, log, ProcessBuilder.Redirect.PIPE);
+  }
+
   /** Runs a process on the core of the load to its end, and returns what it printed. */
   Path runLoad(List<String> command, Path output) throws IOException, InterruptedException {
     Path log = Path.of(output + ".log");

@@ -2,6 +2,7 @@ package io.waymark.simulation.bench;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -12,9 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
-/** Gives a node its profiles the way an operator does: through the HTTP API, in pieces. */
-final class Importer implements AutoCloseable {
+/** What the bench asks of a node the way an operator does: through its HTTP API. */
+final class NodeApi implements AutoCloseable {
   /** Documents in one request: about half of what a request may have. */
   private static final int PIECE = 1000;
 
@@ -30,7 +32,7 @@ final class Importer implements AutoCloseable {
    * @param port of the API, on loopback
    * @param data the node's data directory, which holds the token of its first start
    */
-  Importer(int port, Path data) {
+  NodeApi(int port, Path data) {
     this.api = URI.create("http://127.0.0.1:" + port);
     this.token = data.resolve("admin.token");
   }
@@ -52,21 +54,29 @@ final class Importer implements AutoCloseable {
     throw new BenchException("the node is not ready: " + Workbench.tail(log));
   }
 
-  /** Applies all profiles of the workload; each is answered when this returns. */
-  void apply(Workload workload) throws IOException, InterruptedException {
-    String bearer = "Bearer " + Files.readString(token).strip();
-    for (int from = 0; from < workload.profiles(); from += PIECE) {
+  /**
+   * Applies profiles in pieces; each is answered when this returns.
+   *
+   * @param from the first one's number
+   * @param to the number after the last one's
+   */
+  void apply(int from, int to, IntFunction<ObjectNode> document)
+      throws IOException, InterruptedException {
+    for (int first = from; first < to; first += PIECE) {
+      ArrayNode documents = JsonNodeFactory.instance.arrayNode();
+      for (int i = first; i < Math.min(first + PIECE, to); i++) {
+        documents.add(document.apply(i));
+      }
       HttpRequest request =
-          HttpRequest.newBuilder(api.resolve("/v1/apply?wait=local"))
-              .header("Authorization", bearer)
+          authorized("/v1/apply?wait=local")
               .header("Content-Type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(piece(workload, from)))
+              .POST(HttpRequest.BodyPublishers.ofString(documents.toString()))
               .build();
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() != OK) {
         throw new BenchException(
-            "the node did not take the profiles from "
-                + Workload.name(from)
+            "the node did not take the profiles from number "
+                + first
                 + " on: "
                 + response.statusCode()
                 + " "
@@ -75,12 +85,19 @@ final class Importer implements AutoCloseable {
     }
   }
 
-  private static String piece(Workload workload, int from) {
-    ArrayNode documents = JsonNodeFactory.instance.arrayNode();
-    for (int i = from; i < Math.min(from + PIECE, workload.profiles()); i++) {
-      documents.add(Workload.document(i));
+  /** What the node counts at this moment. */
+  Metrics metrics() throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        client.send(authorized("/metrics").build(), HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != OK) {
+      throw new BenchException("the node does not tell its metrics: " + response.statusCode());
     }
-    return documents.toString();
+    return Metrics.parse(response.body());
+  }
+
+  private HttpRequest.Builder authorized(String path) throws IOException {
+    return HttpRequest.newBuilder(api.resolve(path))
+        .header("Authorization", "Bearer " + Files.readString(token).strip());
   }
 
   @Override
