@@ -86,7 +86,17 @@ final class RunningNode implements AutoCloseable {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body))
             .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString());
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      if (!method.equals("PUT")) {
+        throw e;
+      }
+      // An idle connection may be given up just as a request sets out on it (RFC 9112 section
+      // 9.5). What is idempotent is then repeated (RFC 9110 section 9.2.2), by this client GET
+      // alone.
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   /** The first answer's data, or NODATA, or the rcode. */
