@@ -4,6 +4,7 @@ import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.settings.NodeSettings.Listen;
 import io.waymark.protocol.net.IpAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -96,6 +97,18 @@ final class RunningNode implements AutoCloseable {
       // 9.5). What is idempotent is then repeated (RFC 9110 section 9.2.2), by this client GET
       // alone.
       return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  /** The body of the reply to a GET. */
+  String get(String path) {
+    try {
+      return http("GET", path, "").body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

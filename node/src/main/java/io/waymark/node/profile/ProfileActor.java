@@ -154,7 +154,7 @@ public final class ProfileActor {
     this.surroundings = surroundings;
     this.configuration = surroundings.configuration();
     this.catalog = configuration.catalog();
-    surroundings.vitals().configHash(configuration.replica().hash());
+    surroundings.vitals().configured(configuration.replica());
   }
 
   /**
@@ -328,7 +328,7 @@ public final class ProfileActor {
   /** The copy with this in it; whoever watches endpoints is told of what changed. */
   private Configuration.Merged take(Bucket written) {
     Configuration.Merged merged = configuration.merge(written);
-    surroundings.vitals().configHash(configuration.replica().hash());
+    surroundings.vitals().configured(configuration.replica());
     merged.changes().forEach(one -> tellHealth(one.name(), one.profile()));
     return merged;
   }
