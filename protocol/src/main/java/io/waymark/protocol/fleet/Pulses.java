@@ -64,8 +64,15 @@ public final class Pulses {
     return lives.speaker(nowMillis).last() == pulse;
   }
 
-  /** An operator's word that a node is gone for good. A later life of it is welcome again. */
+  /**
+   * An operator's word that a node is gone for good. A later life of it is welcome again.
+   *
+   * @param name as in {@link #roster}: a node's name, or the address of a peer never heard
+   */
   public void remove(String name) {
+    if (expected.remove(name)) {
+      return;
+    }
     Lives lives = heard.remove(name);
     removed.put(name, lives == null ? Long.MIN_VALUE : lives.latestIncarnation());
     String address = addressOfKnown.remove(name);
