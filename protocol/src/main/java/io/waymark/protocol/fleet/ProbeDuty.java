@@ -37,7 +37,10 @@ public sealed interface ProbeDuty {
    */
   record Standing(long sinceMillis) implements ProbeDuty {}
 
-  ProbeDuty NONE = new None();
+  /** What a node begins with. */
+  static ProbeDuty none() {
+    return new None();
+  }
 
   /** Whether it sends probes. */
   default boolean probes() {
@@ -74,7 +77,7 @@ public sealed interface ProbeDuty {
         if (!successorsVoted) {
           yield new Standing(nowMillis);
         }
-        yield nowMillis - since >= SETTLED_MILLIS ? NONE : this;
+        yield nowMillis - since >= SETTLED_MILLIS ? none() : this;
       }
     };
   }

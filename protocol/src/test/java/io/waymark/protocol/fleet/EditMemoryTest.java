@@ -65,20 +65,19 @@ final class EditMemoryTest {
         300,
         random -> {
           EditMemory<Integer> some = new EditMemory<>(1_000, 50);
-          Map<EditId, Integer> outcomes = new HashMap<>();
-          Map<EditId, Long> madeAt = new HashMap<>();
+          record Made(int outcome, long at) {}
+          Map<EditId, Made> made = new HashMap<>();
           long now = 0;
           for (int step = 0; step < 200; step++) {
             now += random.nextInt(40);
             EditId id = id(random.nextInt(30));
-            boolean known = madeAt.containsKey(id) && now - madeAt.get(id) <= 1_000;
+            Made known = made.get(id);
             Recall<Integer> recall = some.arrived(id, now);
-            if (known) {
-              assertThat(recall).isEqualTo(new Recall.Made<>(outcomes.get(id)));
+            if (known != null && now - known.at() <= 1_000) {
+              assertThat(recall).isEqualTo(new Recall.Made<>(known.outcome()));
             } else {
               assertThat(recall).isEqualTo(new Recall.First<>());
-              outcomes.put(id, step);
-              madeAt.put(id, now);
+              made.put(id, new Made(step, now));
               some.finished(id, step, now);
             }
             assertThat(some.size()).isLessThanOrEqualTo(50);

@@ -124,12 +124,12 @@ final class LeasesTest {
   @Test
   void noKeyEverHasTwoExactHomes() {
     Seeds.forEach(
-        80,
+        60,
         random -> {
           SimulatedNodes nodes = new SimulatedNodes(2 + random.nextInt(4), random);
           List<String> keys = List.of(Homes.WHOLE, Homes.keyOf("shop"));
           for (int step = 0; step < 400; step++) {
-            if (step % 8 == 0) {
+            if (step % 15 == 0) {
               nodes.disturb();
             }
             nodes.runFor(100);

@@ -133,12 +133,20 @@ final class SimulatedNodes {
     String link = node.name + ">" + other.name;
     switch (random.nextInt(8)) {
       case 0 -> cut.add(link);
-      case 1, 2 -> cut.clear();
+      case 1 -> isolate(node);
+      case 2 -> cut.clear();
       case 3 -> delayMax.put(link, random.nextInt(6_000));
       case 4 -> delayMax.clear();
       case 5 -> node.stoppedUntil = now + random.nextInt(12_000);
       case 6 -> node.restart();
       default -> node.pulse.takesEdits = !node.pulse.takesEdits;
+    }
+  }
+
+  private void isolate(Node node) {
+    for (Node other : nodes) {
+      cut.add(node.name + ">" + other.name);
+      cut.add(other.name + ">" + node.name);
     }
   }
 
@@ -154,7 +162,7 @@ final class SimulatedNodes {
   private void mail(Pulse pulse, Node from, Node to) {
     String link = from.name + ">" + to.name;
     if (from != to && !cut.contains(link)) {
-      long delay = 20 + random.nextInt(1 + delayMax.getOrDefault(link, 150));
+      long delay = 20L + random.nextInt(1 + delayMax.getOrDefault(link, 150));
       to.inbox.add(new Mail(pulse, now + delay, mails++));
     }
   }
