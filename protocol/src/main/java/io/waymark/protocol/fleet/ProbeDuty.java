@@ -105,6 +105,23 @@ public sealed interface ProbeDuty {
     return standsByIt;
   }
 
+  /**
+   * The votes on an endpoint without those that silent probers can no longer take away themselves:
+   * once their successors have voted, an old word would only stand in the way of a newer one. Who
+   * keeps votes drops these, and reads a prober's votes anew when it is heard again.
+   */
+  static Votes withoutSuperseded(Votes votes, Set<String> assigned, Set<String> fresh) {
+    Votes kept = votes;
+    if (successorsVoted(votes, assigned, fresh)) {
+      for (String prober : votes.byProber().keySet()) {
+        if (!fresh.contains(prober)) {
+          kept = kept.without(prober);
+        }
+      }
+    }
+    return kept;
+  }
+
   /** In this time a successor has probed and voted, unless something is wrong with it. */
   static Duration bound(Duration interval, Duration timeout) {
     return interval.plus(timeout).plusMillis(Pulses.FRESH_MILLIS);

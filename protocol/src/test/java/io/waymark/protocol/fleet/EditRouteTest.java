@@ -2,6 +2,7 @@ package io.waymark.protocol.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waymark.protocol.Seeds;
 import io.waymark.protocol.fleet.EditRoute.Answer;
 import io.waymark.protocol.fleet.EditRoute.ApplyHere;
 import io.waymark.protocol.fleet.EditRoute.Applying;
@@ -15,7 +16,12 @@ import io.waymark.protocol.fleet.EditRoute.Outcome;
 import io.waymark.protocol.fleet.EditRoute.Send;
 import io.waymark.protocol.fleet.EditRoute.Step;
 import io.waymark.protocol.fleet.EditRoute.Waiting;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class EditRouteTest {
@@ -144,5 +150,58 @@ final class EditRouteTest {
     assertThat(EditRoute.next(done, new Outcome()).actions()).isEmpty();
     assertThat(look(done, view("a"), 1).actions()).isEmpty();
     assertThat(look(new Applying(PLAIN), view("b", "a"), 99_999).actions()).isEmpty();
+  }
+
+  /** Every node hears other homes, differently each time it looks. */
+  @Test
+  void howeverTheViewsDifferNoEditGoesRoundAndEveryAdminIsAnswered() {
+    Seeds.forEach(
+        500,
+        random -> {
+          Step step =
+              EditRoute.arrived(
+                  new Arrival(ID, random.nextBoolean(), 0, 10_000), any("a", random), 0);
+          EditRoute origin = step.state();
+          List<EditRoute.Action> said = new ArrayList<>(step.actions());
+          int sends = 0;
+          for (long now = 500; now <= 10_500; now += 500) {
+            // What was sent travels to its end within the half second.
+            Deque<Send> travelling = new ArrayDeque<>(sends(step));
+            while (!travelling.isEmpty()) {
+              Send send = travelling.removeFirst();
+              assertThat(send.sent()).isBetween(1, 1 + EditRoute.FORWARDS_MAX);
+              sends++;
+              Arrival arrival = new Arrival(ID, false, send.sent(), now + 5_000);
+              travelling.addAll(sends(EditRoute.arrived(arrival, any(send.to(), random), now)));
+            }
+            step = EditRoute.next(origin, new Looked(any("a", random), now));
+            origin = step.state();
+            said.addAll(step.actions());
+          }
+          // At most one sending to each new home, and one that is passed on, for each look.
+          assertThat(sends).isLessThanOrEqualTo(22 * 2);
+          if (origin instanceof Applying) {
+            step = EditRoute.next(origin, new Outcome());
+            said.addAll(step.actions());
+            origin = step.state();
+          }
+          assertThat(origin).isEqualTo(new Done());
+          assertThat(said)
+              .filteredOn(action -> action instanceof Answer || action instanceof GiveUp)
+              .hasSize(1);
+          assertThat(said)
+              .filteredOn(ApplyHere.class::isInstance)
+              .hasSize(said.contains(new Answer()) ? 1 : 0);
+        });
+  }
+
+  private static List<Send> sends(Step step) {
+    return step.actions().stream().filter(Send.class::isInstance).map(Send.class::cast).toList();
+  }
+
+  private static EditView any(String self, Random random) {
+    List<String> homes = new ArrayList<>(List.of("a", "b", "c", "d"));
+    Collections.shuffle(homes, random);
+    return new EditView(self, homes, random.nextBoolean(), random.nextInt(4) == 0);
   }
 }

@@ -124,7 +124,7 @@ final class LeasesTest {
   @Test
   void noKeyEverHasTwoExactHomes() {
     Seeds.forEach(
-        60,
+        40,
         random -> {
           SimulatedNodes nodes = new SimulatedNodes(2 + random.nextInt(4), random);
           List<String> keys = List.of(Homes.WHOLE, Homes.keyOf("shop"));

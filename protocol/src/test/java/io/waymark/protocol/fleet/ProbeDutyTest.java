@@ -96,6 +96,29 @@ final class ProbeDutyTest {
     assertThat(ProbeDuty.successorsVoted(both, Set.of(), ab)).isFalse();
   }
 
+  @Test
+  void aWordFromLongAgoDoesNotHoldASeatBeforeANewerOne() {
+    Set<String> bcd = Set.of("b", "c", "d");
+    Votes votes = Votes.of(Map.of("a", Vote.UP, "b", Vote.DOWN, "c", Vote.DOWN, "d", Vote.UP));
+    // a is long dead, and its successors have voted; then b dies, and e takes its place.
+    Votes kept = ProbeDuty.withoutSuperseded(votes, bcd, bcd);
+    assertThat(kept).isEqualTo(votes.without("a"));
+    Set<String> cde = Set.of("c", "d", "e");
+    assertThat(ProbeDuty.withoutSuperseded(kept, cde, cde)).isEqualTo(kept);
+    assertThat(VerdictRule.verdict(Quorum.DEFAULT, kept, cde, cde)).isEqualTo(Verdict.DOWN);
+    assertThat(VerdictRule.verdict(Quorum.DEFAULT, votes, cde, cde)).isEqualTo(Verdict.UP);
+  }
+
+  @Test
+  void theWordsOfSilentProbersStayWhileNobodyElseHasSpoken() {
+    Votes votes = Votes.of(Map.of("a", Vote.DOWN, "b", Vote.UP.withdraw()));
+    Set<String> b = Set.of("b");
+    assertThat(ProbeDuty.withoutSuperseded(votes, b, b)).isEqualTo(votes);
+    assertThat(ProbeDuty.withoutSuperseded(votes, Set.of(), Set.of())).isEqualTo(votes);
+    assertThat(ProbeDuty.withoutSuperseded(votes.with("b", Vote.UP), b, b).byProber())
+        .containsOnlyKeys("b");
+  }
+
   /**
    * Probers come and go while an endpoint is down: nobody's verdict may ever say anything else, nor
    * that nothing is known, and in the end only those assigned have a vote.
@@ -144,6 +167,7 @@ final class ProbeDutyTest {
                 votes = votes.without(node);
               }
             }
+            votes = ProbeDuty.withoutSuperseded(votes, assigned, alive);
             if (now > 60_000) {
               Verdict verdict = VerdictRule.verdict(Quorum.DEFAULT, votes, assigned, alive);
               assertThat(verdict.state()).isEqualTo(Verdict.State.DOWN);
@@ -153,6 +177,7 @@ final class ProbeDutyTest {
                 assertThat(duties.get(node))
                     .isEqualTo(assigned.contains(node) ? new Assigned() : ProbeDuty.none());
               }
+              assertThat(votes.byProber().keySet()).containsAll(assigned);
             }
           }
         });
