@@ -196,7 +196,7 @@ public final class Node implements AutoCloseable {
     Map<String, Long> created = new HashMap<>();
     for (StoredProfile one : stored) {
       profiles.put(one.profile().name(), one.profile());
-      created.put(Profile.key(one.profile().name()), one.created());
+      created.put(Profile.key(one.profile().name()), one.created().bits());
     }
     publisher.profiles(profiles, created);
   }

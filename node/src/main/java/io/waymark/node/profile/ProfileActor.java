@@ -229,13 +229,19 @@ public final class ProfileActor {
 
   private Behavior<Command> get(Get get) {
     StoredProfile found = catalog.find(get.name());
-    get.replyTo().tell(new Found(found, found == null ? Map.of() : catalog.below(List.of(found))));
+    get.replyTo()
+        .tell(
+            found == null
+                ? new Found(null, Map.of())
+                : new Found(configuration.withConflicts(found), catalog.below(List.of(found))));
     return Behaviors.same();
   }
 
   private Behavior<Command> list(ListProfiles list) {
     Catalog.Page page = catalog.page(list.prefix(), list.after(), list.limit());
-    list.replyTo().tell(new Listed(page.profiles(), catalog.below(page.profiles()), page.more()));
+    list.replyTo().tell(new Listed(
+            page.profiles().stream().map(configuration::withConflicts).toList(),
+            catalog.below(page.profiles()), page.more()));
     return Behaviors.same();
   }
 
@@ -386,7 +392,7 @@ public final class ProfileActor {
                 new RoutingActor.Change(
                     one.name(),
                     one.profile(),
-                    one.after() == null ? 0 : one.after().created()))
+                    one.after() == null ? 0 : one.after().created().bits()))
             .toList();
     context.ask(
         RoutingActor.Applied.class,
