@@ -73,10 +73,10 @@ final class RunningNode implements AutoCloseable {
   }
 
   /** A request with the bootstrap token. */
-  HttpResponse<String> http(String method, String path, String body)
+  HttpResponse<String> http(String method, String path, String body, String... headers)
       throws IOException, InterruptedException {
     InetSocketAddress address = node.adminAddress();
-    HttpRequest request =
+    HttpRequest.Builder builder =
         HttpRequest.newBuilder(
                 URI.create("http://" + address.getHostString() + ":" + address.getPort() + path))
             .header(
@@ -85,8 +85,11 @@ final class RunningNode implements AutoCloseable {
                 method,
                 body.isEmpty()
                     ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body))
-            .build();
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      builder.headers(headers);
+    }
+    HttpRequest request = builder.build();
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
