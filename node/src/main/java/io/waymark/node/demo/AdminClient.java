@@ -13,11 +13,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 
 /** Uses a node's HTTP API as any admin does: with the token, over HTTP. */
 final class AdminClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int PRECONDITION_FAILED = 412;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
@@ -30,24 +30,35 @@ final class AdminClient implements AutoCloseable {
   }
 
   /**
-   * Creates a profile; one that is there already stays as it is.
+   * Creates or changes profiles, all of them or none; does not wait for other nodes.
    *
-   * @return whether it was created
    * @throws IOException also when the node refuses, with what it says
    */
-  boolean create(ObjectNode profile) throws IOException, InterruptedException {
-    HttpResponse<String> response =
+  void apply(List<ObjectNode> profiles) throws IOException, InterruptedException {
+    requireSuccess(
         send(
-            request("/v1/profiles/" + profile.path("name").asText())
+            request("/v1/apply?wait=local")
                 .header("Content-Type", "application/json")
-                .header("If-None-Match", "*")
-                .PUT(BodyPublishers.ofString(profile.toString()))
-                .build());
-    if (response.statusCode() == PRECONDITION_FAILED) {
-      return false;
-    }
-    requireSuccess(response);
-    return true;
+                .POST(BodyPublishers.ofString(profiles.toString()))
+                .build()));
+  }
+
+  /**
+   * The nodes that the node knows.
+   *
+   * @throws IOException also when the node refuses, with what it says
+   */
+  JsonNode nodes() throws IOException, InterruptedException {
+    return get("/v1/nodes");
+  }
+
+  /**
+   * All profiles, by name.
+   *
+   * @throws IOException also when the node refuses, with what it says
+   */
+  JsonNode profiles() throws IOException, InterruptedException {
+    return get("/v1/profiles");
   }
 
   /**
@@ -56,16 +67,19 @@ final class AdminClient implements AutoCloseable {
    * @throws IOException also when the node refuses, with what it says
    */
   JsonNode health(String profile) throws IOException, InterruptedException {
-    HttpResponse<String> response =
-        send(request("/v1/profiles/" + profile + "/health").GET().build());
-    requireSuccess(response);
-    return json.readTree(response.body());
+    return get("/v1/profiles/" + profile + "/health");
   }
 
   @Override
   public void close() {
     http.shutdownNow();
     http.close();
+  }
+
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    HttpResponse<String> response = send(request(path).GET().build());
+    requireSuccess(response);
+    return json.readTree(response.body());
   }
 
   private HttpRequest.Builder request(String path) {

@@ -1,11 +1,9 @@
 package io.waymark.node.demo;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waymark.node.Distribution;
-import io.waymark.node.Node;
 import io.waymark.node.StartException;
 import io.waymark.node.StopSignal;
-import io.waymark.node.demo.DemoNode.PortChoice;
+import io.waymark.node.demo.SampleProfiles.Sample;
 import io.waymark.node.logging.Logging;
 import io.waymark.node.settings.InvalidSettingsException;
 import io.waymark.node.settings.Loaded;
@@ -15,10 +13,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,13 +33,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description =
-        "Runs a name server, sample endpoints and sample profiles on loopback, to be played with.",
+        "Runs name servers, sample endpoints and sample profiles on loopback, to be played with.",
     sortOptions = false,
     showDefaultValues = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:ended", "2:cannot start; what is in the way is on standard error"})
 public final class DemoCommand implements Callable<Integer> {
-  private static final int NODES_MAX = 1;
   private static final int PORT_MAX = 65_535;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -66,8 +64,8 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Keeps the data there; without it, it is temporary.")
   private @Nullable Path data;
 
-  @Option(names = "--nodes", paramLabel = "N", description = "How many name servers run.")
-  private int nodes = 1;
+  @Option(names = "--nodes", paramLabel = "N", description = "How many name servers run: 1 to 9.")
+  private int nodes = 3;
 
   @Option(
       names = "--set",
@@ -83,69 +81,89 @@ public final class DemoCommand implements Callable<Integer> {
     // Before anything is there to be left behind.
     StopSignal stop = StopSignal.install();
     try (DemoDirectory directory = DemoDirectory.open(data)) {
-      NodeSettings settings = load(directory);
-      Ports.requireFree(settings);
+      List<DemoNode> demoNodes = DemoNode.ALL.subList(0, nodes);
+      DemoPorts ports = new DemoPorts(dnsPort, httpPort, fleetPort).available(demoNodes);
+      List<NodeSettings> settings = load(demoNodes, ports, directory);
+      // Before the first start of a node makes it one that is not.
+      boolean fresh = directory.isNew();
+      String token = directory.shareToken(demoNodes);
       try (SampleEndpoints endpoints = SampleEndpoints.start(endpointPort);
-          Node node = Node.start(settings)) {
-        directory.publishToken(settings.node().data());
-        try (AdminClient admin =
-            new AdminClient(node.adminAddress(), Files.readString(directory.token()).strip())) {
-          PrintWriter out = spec.commandLine().getOut();
-          List<String> profiles = createProfiles(admin, endpoints.port(), out);
-          out.println(
-              Welcome.text(
-                  settings.node(),
-                  node.dnsAddresses().getFirst(),
-                  node.adminAddress(),
-                  endpoints,
-                  directory));
-          listen(new DemoConsole(endpoints, admin, profiles, out, () -> stop.raise("quit")));
-          stop.await();
+          DemoFleet fleet = DemoFleet.start(settings, token)) {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Sample> samples = SampleProfiles.all(endpoints.port());
+        if (fresh) {
+          create(samples, fleet.all().getFirst());
+        } else {
+          out.println("profiles are as they were; the samples are created in a new directory only");
         }
+        out.println(Welcome.text(settings, endpoints, samples, directory));
+        beside("demo-watch", () -> tellWhenGathered(fleet, out));
+        beside(
+            "demo-console",
+            () -> listen(new DemoConsole(endpoints, fleet, out, () -> stop.raise("quit"))));
+        stop.await();
       }
     }
     return 0;
   }
 
-  private NodeSettings load(DemoDirectory directory) throws InvalidSettingsException {
-    PortChoice ports = new PortChoice(dnsPort, httpPort, fleetPort);
-    Loaded loaded = DemoNode.EU.load(ports, directory.path(), overrides, Distribution.home());
-    Logging.configure(loaded.settings().log());
+  private List<NodeSettings> load(List<DemoNode> nodes, DemoPorts ports, DemoDirectory directory)
+      throws InvalidSettingsException {
+    List<NodeSettings> settings = new ArrayList<>();
+    Set<String> warnings = new LinkedHashSet<>();
+    for (DemoNode node : nodes) {
+      Loaded loaded = node.load(nodes, ports, directory.path(), overrides, Distribution.home());
+      settings.add(loaded.settings());
+      warnings.addAll(loaded.warnings());
+    }
+    Logging.configure(settings.getFirst().log());
     Logger log = LoggerFactory.getLogger(DemoCommand.class);
-    loaded.warnings().forEach(warning -> log.warn("{}", warning));
-    return loaded.settings();
+    warnings.forEach(warning -> log.warn("{}", warning));
+    return settings;
   }
 
-  /** Returns their names. What a kept data directory already holds stays as the user left it. */
-  private static List<String> createProfiles(AdminClient admin, int probePort, PrintWriter out)
+  /**
+   * Through one node, and as one edit, for one of them nests others. The other nodes are told once
+   * they are heard.
+   */
+  private static void create(List<Sample> samples, DemoServer server)
       throws StartException, InterruptedException {
-    List<String> names = new ArrayList<>();
     try {
-      for (ObjectNode profile : SampleProfiles.documents(probePort)) {
-        String name = profile.path("name").asText();
-        if (!admin.create(profile)) {
-          out.println("profile " + name + " was there already and stays as it is");
-        }
-        names.add(name);
-      }
+      server.admin().apply(samples.stream().map(Sample::document).toList());
     } catch (IOException e) {
       throw new StartException("the sample profiles cannot be created: " + e.getMessage(), e);
     }
-    return names;
   }
 
-  /** Reads standard input beside the demo, which may end while a line is awaited. */
-  private static void listen(DemoConsole console) {
+  private static void tellWhenGathered(DemoFleet fleet, PrintWriter out)
+      throws InterruptedException {
+    fleet.awaitGathered();
+    out.println("All name servers hear each other.");
+  }
+
+  private static void listen(DemoConsole console) throws InterruptedException {
+    // Not closed: standard input is not ours, and may end while a line is awaited.
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    try {
+      console.read(in);
+    } catch (IOException e) {
+      LoggerFactory.getLogger(DemoCommand.class).warn("no more commands: {}", e.toString());
+    }
+  }
+
+  private interface Task {
+    void run() throws InterruptedException;
+  }
+
+  /** On a thread that does not outlive the demo. */
+  private static void beside(String name, Task task) {
     Thread.ofPlatform()
         .daemon()
-        .name("demo-console")
+        .name(name)
         .start(() -> {
           try {
-            console.read(in);
-          } catch (IOException e) {
-            LoggerFactory.getLogger(DemoCommand.class).warn("no more commands: {}", e.toString());
+            task.run();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
@@ -153,8 +171,8 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private void requireUsable() {
-    if (nodes != NODES_MAX) {
-      throw wrong("--nodes", nodes, "must be 1: this build runs one name server in the demo");
+    if (nodes < 1 || nodes > DemoNode.ALL.size()) {
+      throw wrong("--nodes", nodes, "must be a number from 1 to " + DemoNode.ALL.size());
     }
     requirePort("--dns-port", dnsPort);
     requirePort("--http-port", httpPort);

@@ -1,18 +1,22 @@
 package io.waymark.node.demo;
 
 import io.waymark.node.StartException;
+import io.waymark.node.token.BootstrapToken;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the demo's nodes keep their data: {@code PATH/<node>/}. */
 final class DemoDirectory implements AutoCloseable {
-  private static final String TOKEN = "admin.token";
+  private static final String STATE = "state.log";
 
   private final Path path;
   private final boolean temporary;
@@ -49,25 +53,37 @@ final class DemoDirectory implements AutoCloseable {
 
   /** The admin token's file, one for all nodes. */
   Path token() {
-    return path.resolve(TOKEN);
+    return path.resolve(BootstrapToken.FILE);
   }
 
   /**
-   * Puts the token that a node wrote where users find it, with the rights it has.
+   * Gives every node the same admin token before it starts; minted here where there is none yet.
    *
-   * @param nodeData the node's own directory
+   * @return the token
    * @throws StartException when it cannot be read or written
    */
-  void publishToken(Path nodeData) throws StartException {
+  String shareToken(List<DemoNode> nodes) throws StartException {
     try {
-      Files.copy(
-          nodeData.resolve(TOKEN),
-          token(),
-          StandardCopyOption.COPY_ATTRIBUTES,
-          StandardCopyOption.REPLACE_EXISTING);
+      String text = BootstrapToken.readOrCreate(path, new SecureRandom()).text();
+      for (DemoNode node : nodes) {
+        Files.copy(
+            token(),
+            Files.createDirectories(path.resolve(node.name())).resolve(BootstrapToken.FILE),
+            StandardCopyOption.COPY_ATTRIBUTES,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+      return text;
     } catch (IOException e) {
-      throw new StartException("the admin token cannot be copied to " + token() + ": " + e, e);
+      throw new StartException("the admin token cannot be given to the nodes: " + e, e);
+    } catch (UncheckedIOException | IllegalStateException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Whether no node has stored anything here yet. */
+  boolean isNew() {
+    return DemoNode.ALL.stream()
+        .noneMatch(node -> Files.exists(path.resolve(node.name()).resolve(STATE)));
   }
 
   @Override

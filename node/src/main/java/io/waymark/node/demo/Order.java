@@ -7,7 +7,13 @@ sealed interface Order {
   /** Puts an endpoint into a mode. */
   record Switch(String endpoint, SampleEndpoint.Mode mode) implements Order {}
 
-  /** Shows what runs, and what the node thinks of the endpoints. */
+  /** Ends a name server as a crash does. */
+  record Kill(String node) implements Order {}
+
+  /** Starts a name server that was killed. */
+  record Start(String node) implements Order {}
+
+  /** Shows what runs, and what the nodes think of the endpoints. */
   record Status() implements Order {}
 
   record Help() implements Order {}
@@ -24,11 +30,13 @@ sealed interface Order {
     String words = line.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
     int space = words.indexOf(' ');
     if (space >= 0) {
-      String endpoint = words.substring(space + 1);
+      String name = words.substring(space + 1);
       return switch (words.substring(0, space)) {
-        case "on" -> new Switch(endpoint, SampleEndpoint.Mode.ON);
-        case "off" -> new Switch(endpoint, SampleEndpoint.Mode.OFF);
-        case "slow" -> new Switch(endpoint, SampleEndpoint.Mode.SLOW);
+        case "on" -> new Switch(name, SampleEndpoint.Mode.ON);
+        case "off" -> new Switch(name, SampleEndpoint.Mode.OFF);
+        case "slow" -> new Switch(name, SampleEndpoint.Mode.SLOW);
+        case "kill" -> new Kill(name);
+        case "start" -> new Start(name);
         default -> new Unknown(line.strip());
       };
     }

@@ -70,7 +70,7 @@ final class SampleEndpoints implements AutoCloseable {
     try {
       return SampleEndpoint.start(name, address);
     } catch (BindException e) {
-      throw Ports.inTheWay(address, "TCP", "--endpoint-port", e);
+      throw DemoPorts.inTheWay(address, "TCP", "--endpoint-port", e);
     } catch (IOException e) {
       throw new StartException("the sample endpoint " + name + " cannot start: " + e, e);
     }

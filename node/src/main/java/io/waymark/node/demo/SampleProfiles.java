@@ -1,5 +1,6 @@
 package io.waymark.node.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -9,23 +10,37 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 
-/** The demo's profile documents. */
+/** The demo's profiles, as {@code profiles.yaml} beside this class has them. */
 final class SampleProfiles {
+  /**
+   * One of them.
+   *
+   * @param about what it shows, a line
+   * @param document in the form the HTTP API takes
+   */
+  record Sample(String about, ObjectNode document) {
+    String name() {
+      return document.path("name").asText();
+    }
+  }
+
   private SampleProfiles() {}
 
-  /** All of them, in the form the HTTP API takes, with probes on this port. */
-  static List<ObjectNode> documents(int probePort) {
+  /** All of them, with probes on this port. */
+  static List<Sample> all(int probePort) {
     try (InputStream yaml =
             Objects.requireNonNull(SampleProfiles.class.getResourceAsStream("profiles.yaml"));
         MappingIterator<ObjectNode> profiles =
             new YAMLMapper().readerFor(ObjectNode.class).readValues(yaml)) {
-      List<ObjectNode> documents = profiles.readAll();
-      for (ObjectNode document : documents) {
-        document.withObject("/monitorConfig").put("port", probePort);
-      }
-      return documents;
+      return profiles.readAll().stream().map(profile -> sample(profile, probePort)).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a resource of ours
     }
+  }
+
+  private static Sample sample(ObjectNode document, int probePort) {
+    JsonNode about = document.remove("about");
+    document.withObject("/monitorConfig").put("port", probePort);
+    return new Sample(about.asText(), document);
   }
 }

@@ -1,8 +1,10 @@
 package io.waymark.node.demo;
 
-import io.waymark.node.settings.NodeSettings.Identity;
+import io.waymark.node.demo.SampleProfiles.Sample;
+import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.settings.NodeSettings.Listen;
-import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What the demo says once everything runs: what there is, and what to try. */
@@ -10,41 +12,56 @@ final class Welcome {
   private Welcome() {}
 
   static String text(
-      Identity identity,
-      InetSocketAddress dns,
-      InetSocketAddress http,
+      List<NodeSettings> nodes,
       SampleEndpoints endpoints,
+      List<Sample> samples,
       DemoDirectory directory) {
+    Listen dns = nodes.getFirst().dns().listen().getFirst();
     return """
     Waymark demo
-      name server  %1$s (%2$s)  DNS %3$s:%4$d  HTTP http://%5$s
-      endpoints    %6$s
-      profiles     shop.%7$s  Priority: eu, then us, then ap
-                   api.%7$s   Weighted: eu 50, us 30, ap 20
-      data         %8$s%9$s
-      admin token  %10$s
+      name servers %1$s
+      endpoints    %2$s
+      profiles     %3$s
+      data         %4$s%5$s
+      admin token  %6$s
 
     Try
-      dig @%3$s -p %4$d shop.%7$s
-      for i in 1 2 3 4 5; do dig +short @%3$s -p %4$d api.%7$s; done
-      curl -H "Authorization: Bearer $(cat '%10$s')" http://%5$s/v1/profiles/shop/health
+      dig +short @%7$s -p %8$d shop.%9$s
+      for i in 1 2 3 4 5; do dig +short @%10$s -p %8$d api.%9$s; done
+      curl -H "Authorization: Bearer $(cat '%6$s')" http://%11$s/v1/profiles/shop/health
+      curl -H "Authorization: Bearer $(cat '%6$s')" http://%11$s/v1/nodes
 
-    %11$s
-    Type 'off eu', wait a moment, and ask for shop.%7$s again.\
+    %12$s
+    Type 'off eu', wait a moment, and ask for shop.%9$s again.\
     """
         .formatted(
-            identity.name(),
-            identity.region(),
-            dns.getAddress().getHostAddress(),
-            dns.getPort(),
-            Listen.of(http),
+            lines(
+                nodes,
+                node ->
+                    "%s (%s)  DNS %s  HTTP http://%s"
+                        .formatted(
+                            node.node().name(),
+                            node.node().region(),
+                            node.dns().listen().getFirst(),
+                            node.admin().listen())),
             endpoints.all().stream()
                 .map(endpoint -> endpoint.name() + " http://" + Listen.of(endpoint.address()))
                 .collect(Collectors.joining("  ")),
-            DemoNode.ZONE,
+            lines(
+                samples,
+                sample -> "%s.%s  %s".formatted(sample.name(), DemoNode.ZONE, sample.about())),
             directory.path(),
             directory.temporary() ? " (removed at the end)" : "",
             directory.token(),
+            dns.address(),
+            dns.port(),
+            DemoNode.ZONE,
+            nodes.getLast().dns().listen().getFirst().address(),
+            nodes.getFirst().admin().listen(),
             DemoConsole.HELP);
+  }
+
+  private static <T> String lines(List<T> all, Function<T, String> line) {
+    return all.stream().map(line).collect(Collectors.joining("\n               "));
   }
 }

@@ -74,8 +74,7 @@ public final class FleetSystem {
         system.actorOf(CourierActor.props("freight", listener, addresses), "freight");
     FleetSystem running = new FleetSystem(system, configReplica, votes, courier, freight);
     for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
-      configReplica.tell(
-          new ReplicaActor.Follow(Buckets.name(bucket)), ActorRef.noSender());
+      configReplica.tell(new ReplicaActor.Follow(Buckets.name(bucket)), ActorRef.noSender());
     }
     running.join(fleet);
     return running;
@@ -160,6 +159,12 @@ public final class FleetSystem {
 
   /** Completes when it has ended, of itself or by {@link #stop}. */
   public CompletionStage<?> whenTerminated() {
+    return system.getWhenTerminated();
+  }
+
+  /** Ends without a word to the others. */
+  public CompletionStage<?> halt() {
+    system.terminate();
     return system.getWhenTerminated();
   }
 

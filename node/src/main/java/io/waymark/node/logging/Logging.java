@@ -9,6 +9,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.waymark.node.settings.NodeSettings.Log;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Sets up the process's logs: standard error, in the form and from the level that is wanted. */
@@ -16,6 +17,13 @@ public final class Logging {
   /** Time with offset, level, class and message; a message is one line whatever is in it. */
   private static final String TEXT =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %replace(%msg){'\\p{Cntrl}+', ' '}%n";
+
+  /** Loggers of Pekko that repeat themselves for as long as a peer is down. */
+  private static final List<String> RETRYING =
+      List.of(
+          "org.apache.pekko.stream.Materializer",
+          "org.apache.pekko.remote.artery",
+          "org.apache.pekko.cluster");
 
   private Logging() {}
 
@@ -42,6 +50,13 @@ public final class Logging {
     if (root.getLevel().equals(Level.INFO)) {
       // At info Pekko tells of its own starts and stops, which are no news to an operator.
       context.getLogger("org.apache.pekko").setLevel(Level.WARN);
+    }
+    if (root.getLevel().isGreaterOrEqual(Level.INFO)) {
+      // It warns of every attempt to connect to a peer that is down. Who is heard and who is not
+      // any more is told once, by the node's own actors.
+      for (String name : RETRYING) {
+        context.getLogger(name).setLevel(Level.ERROR);
+      }
     }
   }
 

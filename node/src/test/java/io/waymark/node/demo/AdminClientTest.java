@@ -18,10 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** What goes over the wire, told by a plain web server. */
 final class AdminClientTest {
-  private record Seen(
-      String method, String path, String authorization, String ifNoneMatch, String body) {}
+  private record Seen(String method, String path, String authorization, String body) {}
 
-  private static final ObjectNode SHOP = SampleProfiles.documents(8081).getFirst();
+  private static final ObjectNode SHOP = SampleProfiles.all(8081).getFirst().document();
 
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final HttpServer server;
@@ -47,19 +46,13 @@ final class AdminClientTest {
   }
 
   @Test
-  void putsAProfileThatIsNotThereYet() throws Exception {
-    assertThat(client.create(SHOP)).isTrue();
+  void appliesProfilesAsOneEditAndWaitsForNobody() throws Exception {
+    client.apply(List.of(SHOP, SHOP));
 
     assertThat(seen)
         .containsExactly(
-            new Seen("PUT", "/v1/profiles/shop", "Bearer secret", "*", SHOP.toString()));
-  }
-
-  @Test
-  void leavesAProfileThatIsThereAsItIs() throws Exception {
-    status = 412;
-
-    assertThat(client.create(SHOP)).isFalse();
+            new Seen(
+                "POST", "/v1/apply?wait=local", "Bearer secret", "[" + SHOP + ", " + SHOP + "]"));
   }
 
   @Test
@@ -67,10 +60,10 @@ final class AdminClientTest {
     status = 422;
     reply = "{\"title\":\"invalid\"}";
 
-    assertThatThrownBy(() -> client.create(SHOP))
+    assertThatThrownBy(() -> client.apply(List.of(SHOP)))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("PUT http://127.0.0.1:")
-        .hasMessageEndingWith("/v1/profiles/shop: 422 {\"title\":\"invalid\"}");
+        .hasMessageStartingWith("POST http://127.0.0.1:")
+        .hasMessageEndingWith("/v1/apply?wait=local: 422 {\"title\":\"invalid\"}");
   }
 
   @Test
@@ -87,9 +80,8 @@ final class AdminClientTest {
       seen.add(
           new Seen(
               exchange.getRequestMethod(),
-              exchange.getRequestURI().getPath(),
+              exchange.getRequestURI().toString(),
               String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
-              String.valueOf(exchange.getRequestHeaders().getFirst("If-None-Match")),
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
       byte[] body = reply.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);

@@ -21,17 +21,18 @@ final class DemoCommandTest {
   @TempDir Path temporary = Path.of("");
 
   @Test
-  void saysThatItRunsOneNameServer() {
-    StringWriter err = new StringWriter();
+  void refusesANumberOfNodesItDoesNotHave() {
+    for (String nodes : List.of("0", "10")) {
+      StringWriter err = new StringWriter();
 
-    int status =
-        new CommandLine(new DemoCommand())
-            .setErr(new PrintWriter(err, true))
-            .execute("--nodes", "3");
+      int status =
+          new CommandLine(new DemoCommand())
+              .setErr(new PrintWriter(err, true))
+              .execute("--nodes", nodes);
 
-    assertThat(status).isEqualTo(2);
-    assertThat(err.toString())
-        .startsWith("--nodes (3) must be 1: this build runs one name server in the demo");
+      assertThat(status).isEqualTo(2);
+      assertThat(err.toString()).startsWith("--nodes (" + nodes + ") must be a number from 1 to 9");
+    }
   }
 
   @Test
@@ -51,11 +52,14 @@ final class DemoCommandTest {
   void namesATakenPortAndTheOptionThatChangesIt() throws Exception {
     InetAddress node = InetAddress.getLoopbackAddress();
     InetAddress us = InetAddress.getByName("127.0.0.12");
-    try (DatagramSocket dns = new DatagramSocket(new InetSocketAddress(node, 0));
+    InetAddress third = InetAddress.getByName("127.0.0.3");
+    try (DatagramSocket dns = new DatagramSocket(new InetSocketAddress(third, 0));
         ServerSocket http = new ServerSocket(0, 1, node);
+        ServerSocket fleet = new ServerSocket(0, 1, node);
         ServerSocket endpoint = new ServerSocket(0, 1, us)) {
-      refused("--dns-port", dns.getLocalPort(), "127.0.0.1:" + dns.getLocalPort(), "UDP");
+      refused("--dns-port", dns.getLocalPort(), "127.0.0.3:" + dns.getLocalPort(), "UDP");
       refused("--http-port", http.getLocalPort(), "127.0.0.1:" + http.getLocalPort(), "TCP");
+      refused("--fleet-port", fleet.getLocalPort(), "127.0.0.1:" + fleet.getLocalPort(), "TCP");
       refused(
           "--endpoint-port",
           endpoint.getLocalPort(),
@@ -72,7 +76,7 @@ final class DemoCommandTest {
                     "demo",
                     "--set=waymark.location.database=null",
                     "--set=waymark.log.level=error"),
-                Stream.of("--dns-port", "--http-port", "--endpoint-port")
+                Stream.of("--dns-port", "--http-port", "--fleet-port", "--endpoint-port")
                     .map(each -> each + "=" + (each.equals(option) ? port : 0)))
             .toArray(String[]::new);
     try (ChildJvm demo =

@@ -7,6 +7,7 @@ import io.waymark.node.StartException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,22 +35,43 @@ final class DemoDirectoryTest {
   }
 
   @Test
-  void putsTheTokenWhereUsersFindItForTheirEyesOnly() throws Exception {
-    Path node = Files.createDirectories(scratch.resolve("eu-1"));
-    Files.writeString(node.resolve("admin.token"), "secret\n");
-    Files.setPosixFilePermissions(
-        node.resolve("admin.token"), PosixFilePermissions.fromString("rw-------"));
-
+  void givesAllNodesOneTokenForTheirUsersEyesOnly() throws Exception {
+    List<DemoNode> nodes = DemoNode.ALL.subList(0, 2);
+    String token;
     try (DemoDirectory directory = DemoDirectory.open(scratch)) {
-      directory.publishToken(node);
-      directory.publishToken(node);
+      token = directory.shareToken(nodes);
+      assertThat(directory.shareToken(nodes)).isEqualTo(token);
     }
 
-    assertThat(scratch.resolve("admin.token")).hasContent("secret");
-    assertThat(
-            PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(scratch.resolve("admin.token"))))
-        .isEqualTo("rw-------");
+    for (String file : List.of("admin.token", "eu-1/admin.token", "us-1/admin.token")) {
+      assertThat(scratch.resolve(file)).hasContent(token);
+      assertThat(
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(scratch.resolve(file))))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void isNewUntilANodeHasStoredSomething() throws Exception {
+    try (DemoDirectory directory = DemoDirectory.open(scratch)) {
+      directory.shareToken(DemoNode.ALL);
+      assertThat(directory.isNew()).isTrue();
+
+      Files.createFile(scratch.resolve("ap-1/state.log"));
+
+      assertThat(directory.isNew()).isFalse();
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithATokenFile() throws Exception {
+    Files.writeString(scratch.resolve("admin.token"), "short\n");
+
+    try (DemoDirectory directory = DemoDirectory.open(scratch)) {
+      assertThatThrownBy(() -> directory.shareToken(DemoNode.ALL))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("admin.token holds no token");
+    }
   }
 
   @Test

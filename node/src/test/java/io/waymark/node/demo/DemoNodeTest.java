@@ -11,12 +11,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DemoNodeTest {
-  private static final DemoNode.PortChoice PORTS = new DemoNode.PortChoice(5300, 8053, 7355);
+  private static final DemoPorts PORTS = new DemoPorts(5300, 8053, 7355);
+  private static final List<DemoNode> THREE = DemoNode.ALL.subList(0, 3);
   private static final Path DIRECTORY = Path.of("/srv/demo");
 
   @Test
   void hasSettingsFitForLoopback() throws Exception {
-    NodeSettings settings = DemoNode.EU.load(PORTS, DIRECTORY, List.of(), null).settings();
+    NodeSettings settings =
+        THREE.getFirst().load(THREE, PORTS, DIRECTORY, List.of(), null).settings();
 
     assertThat(settings.node())
         .isEqualTo(
@@ -27,17 +29,23 @@ final class DemoNodeTest {
     assertThat(settings.dns().publishVersions()).isTrue();
     assertThat(settings.dns().drainTime()).isEqualTo(Duration.ZERO);
     assertThat(settings.dns().zones().getFirst().name()).isEqualTo("tm.example");
-    assertThat(settings.dns().zones().getFirst().nsAddresses()).containsOnlyKeys("ns1.tm.example");
+    assertThat(settings.dns().zones().getFirst().nsAddresses())
+        .containsOnlyKeys("ns1.tm.example", "ns2.tm.example", "ns3.tm.example");
     assertThat(settings.admin().listen()).hasToString("127.0.0.1:8053");
     assertThat(settings.fleet().bind()).hasToString("127.0.0.1:7355");
+    assertThat(settings.fleet().peers())
+        .extracting(Object::toString)
+        .containsExactly("127.0.0.2:7355", "127.0.0.3:7355");
     assertThat(settings.prober().allowLoopback()).isTrue();
   }
 
   @Test
   void takesTheUsersSettingsFirst() throws Exception {
     NodeSettings settings =
-        DemoNode.EU
+        THREE
+            .getLast()
             .load(
+                THREE,
                 PORTS,
                 DIRECTORY,
                 List.of("waymark.dns.udp-threads=1", "waymark.log.level=debug"),
@@ -46,9 +54,30 @@ final class DemoNodeTest {
 
     assertThat(settings.dns().udpThreads()).isEqualTo(1);
     assertThat(settings.log().level()).isEqualTo("debug");
-    assertThatThrownBy(
-            () -> DemoNode.EU.load(PORTS, DIRECTORY, List.of("waymark.log.level=loud"), null))
+    assertThatThrownBy(() ->
+            THREE.getFirst().load(THREE, PORTS, DIRECTORY, List.of("waymark.log.level=loud"), null))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessage("waymark.log.level (loud) must be error, warn, info, debug or trace [--set]");
+  }
+
+  @Test
+  void eachHasANameAndAnAddressOfItsOwn() throws Exception {
+    assertThat(DemoNode.ALL).hasSize(9);
+    assertThat(DemoNode.ALL).extracting(DemoNode::name).doesNotHaveDuplicates();
+    assertThat(DemoNode.ALL).extracting(DemoNode::address).doesNotHaveDuplicates();
+    for (DemoNode node : DemoNode.ALL) {
+      assertThat(
+              node.load(DemoNode.ALL, PORTS, DIRECTORY, List.of(), null).settings().fleet().peers())
+          .hasSize(8);
+    }
+  }
+
+  @Test
+  void oneThatIsAloneHasNoPeers() throws Exception {
+    List<DemoNode> one = DemoNode.ALL.subList(0, 1);
+
+    assertThat(
+            one.getFirst().load(one, PORTS, DIRECTORY, List.of(), null).settings().fleet().peers())
+        .isEmpty();
   }
 }

@@ -4,25 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waymark.node.demo.SampleProfiles.Sample;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SampleProfilesTest {
 
   @Test
+  void showOneRoutingMethodEachAndSayWhat() {
+    assertThat(SampleProfiles.all(8081))
+        .extracting(Sample::name, sample -> sample.document().path("trafficRoutingMethod").asText())
+        .containsExactly(
+            tuple("shop", "Priority"),
+            tuple("api", "Weighted"),
+            tuple("mirrors", "MultiValue"),
+            tuple("site", "Priority"));
+    assertThat(SampleProfiles.all(8081))
+        .allSatisfy(sample -> {
+          assertThat(sample.about()).isNotBlank();
+          assertThat(sample.document().has("about")).isFalse();
+        });
+  }
+
+  @Test
   void routeToTheSampleEndpointsAndProbeThem() throws Exception {
     try (SampleEndpoints endpoints = SampleEndpoints.start(0)) {
-      List<ObjectNode> documents = SampleProfiles.documents(endpoints.port());
+      List<ObjectNode> documents =
+          SampleProfiles.all(endpoints.port()).stream().map(Sample::document).toList();
 
-      assertThat(documents)
-          .extracting(
-              document -> document.path("name").asText(),
-              document -> document.path("trafficRoutingMethod").asText())
-          .containsExactly(tuple("shop", "Priority"), tuple("api", "Weighted"));
       for (ObjectNode document : documents) {
         assertThat(document.at("/dnsConfig/zone").asText()).isEqualTo(DemoNode.ZONE);
         assertThat(document.at("/monitorConfig/port").asInt()).isEqualTo(endpoints.port());
         assertThat(document.at("/monitorConfig/intervalInSeconds").asInt()).isEqualTo(1);
+      }
+      for (ObjectNode document : documents.subList(0, 3)) {
         assertThat(document.path("endpoints").valueStream())
             .extracting(
                 endpoint -> endpoint.path("name").asText(),
