@@ -1,6 +1,7 @@
 package io.waymark.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -9,11 +10,13 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.waymark.node.settings.Loaded;
+import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.settings.SettingsLoader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +32,13 @@ final class ConfigFilesTest {
     try (Stream<Path> files = Files.list(ROOT.resolve("config"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "single.conf", "profiles.yaml", "waymark.service", "country.mmdb");
+              "single.conf",
+              "local-eu.conf",
+              "local-us.conf",
+              "local-ap.conf",
+              "profiles.yaml",
+              "waymark.service",
+              "country.mmdb");
     }
   }
 
@@ -53,6 +62,32 @@ final class ConfigFilesTest {
           .contains("  " + block.getKey() + " {")
           .contains(((ConfigObject) block.getValue()).keySet());
     }
+  }
+
+  @Test
+  void localNodesLoadAndKnowEachOther() throws Exception {
+    List<NodeSettings> nodes = new ArrayList<>();
+    for (String file : List.of("local-eu.conf", "local-us.conf", "local-ap.conf")) {
+      Loaded loaded = SettingsLoader.load(ROOT.resolve("config/" + file), List.of(), ROOT);
+      assertThat(loaded.warnings()).as(file).isEmpty();
+      nodes.add(loaded.settings());
+    }
+
+    assertThat(nodes)
+        .extracting(node -> node.node().name(), node -> node.node().region())
+        .containsExactly(tuple("eu-1", "europe"), tuple("us-1", "america"), tuple("ap-1", "asia"));
+    for (NodeSettings node : nodes) {
+      assertThat(node.dns().zones()).isEqualTo(nodes.getFirst().dns().zones());
+      assertThat(node.fleet().peers())
+          .containsExactlyInAnyOrderElementsOf(
+              nodes.stream()
+                  .filter(other -> other != node)
+                  .map(other -> other.fleet().advertise())
+                  .toList());
+      assertThat(node.node().data()).isEqualTo(ROOT.resolve("config/data-" + node.node().name()));
+    }
+    assertThat(nodes).extracting(node -> node.dns().listen()).doesNotHaveDuplicates();
+    assertThat(nodes).extracting(node -> node.admin().listen()).doesNotHaveDuplicates();
   }
 
   @Test

@@ -37,7 +37,7 @@ final class ReadmeTest {
     Path waymark = root.resolve("node/target/waymark/bin/waymark");
     assertThat(waymark).as("built by 'mvn package'").isExecutable();
     List<Dig> digs = digs(Files.readString(root.resolve("README.md")));
-    assertThat(digs).as("dig commands with their answers").hasSize(2);
+    assertThat(digs).as("dig commands with their answers").hasSize(5);
     Process demo = new ProcessBuilder(command(waymark)).redirectErrorStream(true).start();
     try (BufferedReader out = demo.inputReader(StandardCharsets.UTF_8);
         Writer in = demo.outputWriter(StandardCharsets.UTF_8)) {
@@ -46,12 +46,18 @@ final class ReadmeTest {
       Path data = Path.of(find(DATA, banner).group(1));
       assertThat(data).isDirectory();
       awaitAnswer(digs.get(0), port);
-      in.write("off eu\n");
-      in.flush();
+      type(in, "off eu");
       awaitAnswer(digs.get(1), port);
-      in.write("on eu\n");
-      in.flush();
+      type(in, "on eu");
       awaitAnswer(digs.get(0), port);
+      type(in, "kill us-1");
+      awaitLine(out, "us-1 is killed");
+      awaitAnswer(digs.get(2), port);
+      awaitAnswer(digs.get(3), port);
+      assertThat(answer(digs.get(4), port)).as("what was killed").doesNotContain("127.0.0.1");
+      type(in, "start us-1");
+      awaitLine(out, "us-1 runs again");
+      awaitAnswer(digs.get(4), port);
       // What Ctrl-C does.
       new ProcessBuilder("kill", "-INT", String.valueOf(demo.pid())).start().waitFor();
       assertThat(demo.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -71,7 +77,16 @@ final class ReadmeTest {
 
   private static List<String> command(Path waymark) {
     return List.of(
-        waymark.toString(), "demo", "--dns-port", "0", "--http-port", "0", "--endpoint-port", "0");
+        waymark.toString(),
+        "demo",
+        "--dns-port",
+        "0",
+        "--http-port",
+        "0",
+        "--fleet-port",
+        "0",
+        "--endpoint-port",
+        "0");
   }
 
   private static String banner(BufferedReader out) throws IOException {
@@ -83,6 +98,17 @@ final class ReadmeTest {
       }
     }
     throw new AssertionError("the demo ended early:\n" + banner);
+  }
+
+  private static void type(Writer in, String command) throws IOException {
+    in.write(command + "\n");
+    in.flush();
+  }
+
+  private static void awaitLine(BufferedReader out, String wanted) throws IOException {
+    for (String line = out.readLine(); !wanted.equals(line); line = out.readLine()) {
+      assertThat(line).as("the demo says: %s", wanted).isNotNull();
+    }
   }
 
   private static List<Dig> digs(String readme) {
@@ -104,13 +130,17 @@ final class ReadmeTest {
     long end = System.nanoTime() + PATIENCE.toNanos();
     String answer = "";
     while (System.nanoTime() < end) {
-      answer = run(dig.command().replace("-p 5300", "-p " + port));
+      answer = answer(dig, port);
       if (answer.equals(dig.answer())) {
         return;
       }
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
     throw new AssertionError(dig.command() + " answers " + answer + " rather than " + dig.answer());
+  }
+
+  private static String answer(Dig dig, String port) throws Exception {
+    return run(dig.command().replace("-p 5300", "-p " + port + " +tries=1"));
   }
 
   private static String run(String command) throws Exception {
