@@ -64,7 +64,7 @@ public final class Assembly {
     }
     DocumentRepair repair = new DocumentRepair(merged, this::add);
     while (true) {
-      ProfileDocument.Readable read = ProfileDocument.readable(merged.judged(), name);
+      ProfileDocument.Reading read = ProfileDocument.readable(merged.judged(), name);
       List<Violation> faults = read.faults();
       boolean readable = faults.isEmpty();
       if (readable) {
