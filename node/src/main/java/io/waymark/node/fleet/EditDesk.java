@@ -59,13 +59,16 @@ public final class EditDesk {
       Confirmations.Wait waitFor,
       Consumer<EditReply> reply) {}
 
-  /** For so long an edit may be on its way. */
+  /** For so long an edit of one profile may be on its way. */
   static final long EDIT_WITHIN_MILLIS = 12_000;
+
+  /** An edit of many takes longer to make. */
+  static final long APPLY_WITHIN_MILLIS = 60_000;
 
   /** For so long confirmations are waited for. */
   static final long CONFIRM_WITHIN_MILLIS = 3_000;
 
-  private static final long REMEMBERED_MILLIS = 60_000;
+  private static final long REMEMBERED_MILLIS = 2 * APPLY_WITHIN_MILLIS;
   private static final int REMEMBERED_MAX = 512;
   private static final int MARKS_MAX = 2_000;
 
@@ -158,7 +161,12 @@ public final class EditDesk {
   /** An admin asks for an edit. */
   public void asked(Asked asked, long nowMillis) {
     EditId id = new EditId(self, life, ++number);
-    begin(id, asked, null, 0, nowMillis + EDIT_WITHIN_MILLIS, nowMillis);
+    begin(id, asked, null, 0, nowMillis + withinMillis(asked.edit()), nowMillis);
+  }
+
+  /** For how long an edit may be on its way. */
+  public static long withinMillis(Edit edit) {
+    return edit instanceof Edit.Apply ? APPLY_WITHIN_MILLIS : EDIT_WITHIN_MILLIS;
   }
 
   /** Another node sent an edit. */

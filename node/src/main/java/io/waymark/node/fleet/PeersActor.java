@@ -101,7 +101,7 @@ public final class PeersActor {
   /** So that a message stays far below a frame. */
   private static final int MARKS_AT_ONCE = 500;
 
-  private static final Duration EDIT_WITHIN = Duration.ofSeconds(10);
+  private static final Duration MERGE_WITHIN = Duration.ofSeconds(10);
 
   /**
    * What it works with.
@@ -378,7 +378,7 @@ public final class PeersActor {
       context.ask(
           ProfileActor.Outcome.class,
           surroundings.profiles(),
-          EDIT_WITHIN,
+          Duration.ofMillis(EditDesk.withinMillis(edit)),
           (ActorRef<ProfileActor.Outcome> replyTo) ->
               new ProfileActor.Change(edit, preconditions, author, replyTo),
           (outcome, failure) ->
@@ -398,7 +398,7 @@ public final class PeersActor {
       context.ask(
           ProfileActor.Merged.class,
           surroundings.profiles(),
-          EDIT_WITHIN,
+          MERGE_WITHIN,
           (ActorRef<ProfileActor.Merged> replyTo) -> new ProfileActor.Merge(written, replyTo),
           (merged, failure) -> new Merged(id, merged != null && merged.published()));
     }
