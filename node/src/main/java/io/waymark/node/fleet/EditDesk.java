@@ -63,7 +63,7 @@ public final class EditDesk {
   static final long EDIT_WITHIN_MILLIS = 12_000;
 
   /** An edit of many takes longer to make. */
-  static final long APPLY_WITHIN_MILLIS = 60_000;
+  static final long APPLY_WITHIN_MILLIS = 40_000;
 
   /** For so long confirmations are waited for. */
   static final long CONFIRM_WITHIN_MILLIS = 3_000;
