@@ -100,8 +100,7 @@ record NodeSystem(
               context.spawn(resumed(health(parts, incarnation, prober, routing)), "health");
           CompletableFuture<ActorRef<PeersActor.Command>> peersKnown = new CompletableFuture<>();
           ActorRef<ProfileActor.Command> profiles =
-              context.spawn(
-                  resumed(profiles(parts, routing, health, peersKnown)), "profiles");
+              context.spawn(resumed(profiles(parts, routing, health, peersKnown)), "profiles");
           ActorRef<PeersActor.Command> peers =
               context.spawn(resumed(peers(parts, incarnation, profiles, health)), "peers");
           peersKnown.complete(peers);
@@ -177,7 +176,9 @@ record NodeSystem(
             health,
             parts.fleet(),
             parts.vitals(),
-            marks -> peers.thenAccept(known -> known.tell(new PeersActor.Held(marks))),
+            marks -> {
+              var _ = peers.thenAccept(known -> known.tell(new PeersActor.Held(marks)));
+            },
             parts.audit(),
             InstantSource.system(),
             PUBLISH_WITHIN));

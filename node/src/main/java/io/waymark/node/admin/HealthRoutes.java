@@ -66,8 +66,7 @@ final class HealthRoutes {
       ObjectNode one = endpoints.addObject();
       one.put("name", endpoint.name());
       one.put("endpointMonitorStatus", view.statuses().of(profile, endpoint).toString());
-      boolean decided = known != null && known.verdict().state() != Verdict.State.CHECKING;
-      one.put("since", decided ? known.since().toString() : null);
+      one.put("since", known == null ? null : since(known));
       one.put("frozen", known != null && known.verdict().frozen());
       ArrayNode votes = one.putArray("votes");
       if (known != null) {
@@ -79,6 +78,11 @@ final class HealthRoutes {
       }
     }
     return Responses.json(200, reply);
+  }
+
+  /** Since when there is a verdict; null while there is none. */
+  private static @Nullable String since(HealthBook.Known known) {
+    return known.verdict().state() == Verdict.State.CHECKING ? null : known.since().toString();
   }
 
   private HttpResponse probe(Call call) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waymark.node.fleet.EditDesk;
 import io.waymark.node.fleet.EditReply;
 import io.waymark.node.fleet.PeersActor;
 import io.waymark.node.profile.Edit;
@@ -32,7 +33,9 @@ final class Profiles {
   static final Set<String> WRITE = Set.of("wait");
 
   private static final Duration READ_WITHIN = Duration.ofSeconds(5);
-  private static final Duration EDIT_WITHIN = Duration.ofSeconds(15);
+
+  /** Beyond what an edit may take: for confirmations. */
+  private static final Duration EDIT_MARGIN = Duration.ofSeconds(4);
 
   /** Whose having an edit the reply may wait for. */
   static final List<String> WAIT = List.of("majority", "local", "all");
@@ -107,7 +110,7 @@ final class Profiles {
         asking.ask(
             "the store of profiles (the edit may or may not have been made)",
             peers,
-            EDIT_WITHIN,
+            Duration.ofMillis(EditDesk.withinMillis(edit)).plus(EDIT_MARGIN),
             replyTo ->
                 new PeersActor.Submit(
                     edit,

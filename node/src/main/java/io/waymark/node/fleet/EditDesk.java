@@ -4,6 +4,7 @@ import io.waymark.node.profile.Author;
 import io.waymark.node.profile.Edit;
 import io.waymark.node.profile.Preconditions;
 import io.waymark.node.profile.ProfileActor;
+import io.waymark.protocol.admin.Problem;
 import io.waymark.protocol.fleet.Confirmations;
 import io.waymark.protocol.fleet.EditId;
 import io.waymark.protocol.fleet.EditMemory;
@@ -14,13 +15,11 @@ import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.replica.Bucket;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +41,7 @@ public final class EditDesk {
     /** Has an edit made here; {@link #made} is to be called with the outcome. */
     void make(EditId id, Edit edit, Preconditions preconditions, Author author);
 
-    /** Takes over what another node wrote; {@link #merged} is to be called once it is answered. */
+    /** Takes over what another node wrote; {@link #merged} is to be called when that has ended. */
     void merge(EditId id, Bucket written);
 
     void send(String node, FleetMessage message);
@@ -60,13 +59,16 @@ public final class EditDesk {
       Confirmations.Wait waitFor,
       Consumer<EditReply> reply) {}
 
-  /** For so long an edit may be on its way. */
+  /** For so long an edit of one profile may be on its way. */
   static final long EDIT_WITHIN_MILLIS = 12_000;
+
+  /** An edit of many takes longer to make. */
+  static final long APPLY_WITHIN_MILLIS = 40_000;
 
   /** For so long confirmations are waited for. */
   static final long CONFIRM_WITHIN_MILLIS = 3_000;
 
-  private static final long REMEMBERED_MILLIS = 60_000;
+  private static final long REMEMBERED_MILLIS = 2 * APPLY_WITHIN_MILLIS;
   private static final int REMEMBERED_MAX = 512;
   private static final int MARKS_MAX = 2_000;
 
@@ -75,13 +77,15 @@ public final class EditDesk {
     final EditId id;
     final Asked asked;
     final @Nullable String origin;
+    final long deadlineMillis;
     EditRoute route;
     boolean exact;
 
-    Job(EditId id, Asked asked, @Nullable String origin, EditRoute route) {
+    Job(EditId id, Asked asked, @Nullable String origin, long deadlineMillis, EditRoute route) {
       this.id = id;
       this.asked = asked;
       this.origin = origin;
+      this.deadlineMillis = deadlineMillis;
       this.route = route;
     }
   }
@@ -126,10 +130,20 @@ public final class EditDesk {
   private final Map<EditId, Finished> confirming = new LinkedHashMap<>();
 
   /** Replies that wait until this node has taken over what another wrote. */
-  private final Map<EditId, EditReply> merging = new HashMap<>();
+  private final Map<EditId, Merging> merging = new HashMap<>();
 
-  /** The latest marks each node told of, for those that come before the edit's own outcome. */
+  /** The latest mark of each entity that each node told of: it may come before the outcome. */
   private final Map<String, Map<String, EditMark>> arrivedMarks = new HashMap<>();
+
+  /** What the home replied, until this node has taken over what it wrote. */
+  private record Merging(
+      ProfileActor.Outcome outcome, FleetMessage.EditAnswered message, Confirmations.Wait waitFor) {
+    EditReply reply(String self, boolean here) {
+      Confirmations confirmations = new Confirmations(self, message.roster(), message.applied());
+      return new EditReply.Made(
+          outcome, here ? confirmations.with(self) : confirmations, waitFor, message.exact());
+    }
+  }
 
   private long number;
 
@@ -147,7 +161,12 @@ public final class EditDesk {
   /** An admin asks for an edit. */
   public void asked(Asked asked, long nowMillis) {
     EditId id = new EditId(self, life, ++number);
-    begin(id, asked, null, 0, nowMillis + EDIT_WITHIN_MILLIS, nowMillis);
+    begin(id, asked, null, 0, nowMillis + withinMillis(asked.edit()), nowMillis);
+  }
+
+  /** For how long an edit may be on its way. */
+  public static long withinMillis(Edit edit) {
+    return edit instanceof Edit.Apply ? APPLY_WITHIN_MILLIS : EDIT_WITHIN_MILLIS;
   }
 
   /** Another node sent an edit. */
@@ -158,9 +177,12 @@ public final class EditDesk {
     }
     Asked asked =
         new Asked(
-            message.edit(), message.preconditions(), message.author(), message.waitFor(), reply -> {});
-    begin(
-        id, asked, id.origin(), message.sent(), nowMillis + message.waitMillis(), nowMillis);
+            message.edit(),
+            message.preconditions(),
+            message.author(),
+            message.waitFor(),
+            reply -> {});
+    begin(id, asked, id.origin(), message.sent(), nowMillis + message.waitMillis(), nowMillis);
   }
 
   private void begin(
@@ -174,7 +196,7 @@ public final class EditDesk {
         asked.preconditions().ifMatch() != null || asked.preconditions().ifNoneMatch() != null;
     EditRoute.Arrival arrival = new EditRoute.Arrival(id, conditional, sent, deadlineMillis);
     EditRoute.Step step = EditRoute.arrived(arrival, links.view(key(asked.edit())), nowMillis);
-    Job job = new Job(id, asked, origin, step.state());
+    Job job = new Job(id, asked, origin, deadlineMillis, step.state());
     jobs.put(id, job);
     act(job, step, nowMillis);
   }
@@ -222,17 +244,13 @@ public final class EditDesk {
   }
 
   private void send(Job job, String to, int sent, long nowMillis) {
-    long left =
-        job.route instanceof EditRoute.Asking asking
-            ? asking.arrival().deadlineMillis() - nowMillis
-            : EDIT_WITHIN_MILLIS;
     links.send(
         to,
         new FleetMessage.EditAsked(
             self,
             job.id,
             sent,
-            left,
+            job.deadlineMillis - nowMillis,
             job.asked.waitFor(),
             job.asked.edit(),
             job.asked.preconditions(),
@@ -242,8 +260,7 @@ public final class EditDesk {
   private void make(Job job, long nowMillis) {
     switch (memory.arrived(job.id, nowMillis)) {
       case EditMemory.Recall.First<Finished> _ ->
-          links.make(
-              job.id, job.asked.edit(), job.asked.preconditions(), job.asked.author());
+          links.make(job.id, job.asked.edit(), job.asked.preconditions(), job.asked.author());
       case EditMemory.Recall.UnderWay<Finished> _ -> {}
       case EditMemory.Recall.Made<Finished>(Finished finished) -> answer(job, finished);
     }
@@ -260,29 +277,27 @@ public final class EditDesk {
       if (done.published()) {
         confirmations = confirmations.with(self);
       }
-      if (marks.isEmpty()) {
-        for (String node : links.agreeing()) {
-          confirmations = confirmations.with(node);
-        }
-      }
     }
     Finished finished = new Finished(outcome, marks, confirmations, exact, nowMillis);
     memory.finished(id, finished, nowMillis);
     if (!marks.isEmpty()) {
-      arrivedMarks.forEach((node, arrived) -> finished.applied(node, List.copyOf(arrived.values())));
+      arrivedMarks.forEach(
+          (node, arrived) -> finished.applied(node, List.copyOf(arrived.values())));
     }
     confirming.put(id, finished);
     settle(id, nowMillis);
   }
 
-  /** What another node wrote is in this node's answers. */
-  public void merged(EditId id) {
-    EditReply reply = merging.remove(id);
-    if (reply != null) {
-      Job job = jobs.remove(id);
-      if (job != null) {
-        job.asked.reply().accept(reply);
-      }
+  /**
+   * What another node wrote was taken over.
+   *
+   * @param published whether it is known to be in this node's answers
+   */
+  public void merged(EditId id, boolean published) {
+    Merging replied = merging.remove(id);
+    Job job = replied == null ? null : jobs.remove(id);
+    if (replied != null && job != null) {
+      job.asked.reply().accept(replied.reply(self, published));
     }
   }
 
@@ -298,7 +313,12 @@ public final class EditDesk {
                     return size() > MARKS_MAX;
                   }
                 });
-    marks.forEach(mark -> known.put(mark.key(), mark));
+    for (EditMark mark : marks) {
+      // A former life's writes of this node are nobody's edit here.
+      if (mark.writer().isEmpty() || mark.writer().equals(writer)) {
+        known.merge(mark.key(), mark, (was, now) -> now.covers(was) ? now : was);
+      }
+    }
     for (EditId id : List.copyOf(confirming.keySet())) {
       Finished finished = confirming.get(id);
       if (finished != null) {
@@ -317,6 +337,12 @@ public final class EditDesk {
     boolean over =
         nowMillis - finished.sinceMillis >= CONFIRM_WITHIN_MILLIS
             || finished.outcome instanceof ProfileActor.Refused;
+    if (finished.marks.isEmpty()) {
+      // There was nothing to do, so whoever has what this node has, has it.
+      for (String node : links.agreeing()) {
+        finished.confirmations = finished.confirmations.with(node);
+      }
+    }
     if (job != null && (over || enough(job, finished))) {
       answer(job, finished);
     }
@@ -327,8 +353,9 @@ public final class EditDesk {
 
   /** For the node that was asked to have it is its own business: it takes it from the reply. */
   private static boolean enough(Job job, Finished finished) {
+    boolean trial = job.asked.edit() instanceof Edit.Apply apply && apply.dryRun();
     return job.origin != null && job.asked.waitFor() == Confirmations.Wait.LOCAL
-        || finished.marks.isEmpty()
+        || trial
         || finished.confirmations.met(job.asked.waitFor());
   }
 
@@ -360,27 +387,31 @@ public final class EditDesk {
       return;
     }
     job.route = EditRoute.next(job.route, new EditRoute.Outcome()).state();
-    ProfileActor.Outcome outcome = EditOutcomes.fromWire(message.outcome());
-    Set<String> applied = new HashSet<>(message.applied());
-    Function<Boolean, EditReply> reply =
-        merged -> {
-          if (merged) {
-            applied.add(self);
-          }
-          return new EditReply.Made(
-              outcome,
-              new Confirmations(self, message.roster(), applied),
-              job.asked.waitFor(),
-              message.exact());
-        };
-    Bucket written =
-        outcome instanceof ProfileActor.Done done ? done.written() : Bucket.EMPTY;
-    if (written.isEmpty()) {
-      jobs.remove(job.id);
-      job.asked.reply().accept(reply.apply(outcome instanceof ProfileActor.Done));
+    Merging replied = new Merging(outcome(message), message, job.asked.waitFor());
+    if (replied.outcome() instanceof ProfileActor.Done done && !done.written().isEmpty()) {
+      merging.put(job.id, replied);
+      links.merge(job.id, done.written());
     } else {
-      merging.put(job.id, reply.apply(true));
-      links.merge(job.id, written);
+      jobs.remove(job.id);
+      boolean here =
+          replied.outcome() instanceof ProfileActor.Done
+              && links.agreeing().contains(message.from());
+      job.asked.reply().accept(replied.reply(self, here));
+    }
+  }
+
+  private static ProfileActor.Outcome outcome(FleetMessage.EditAnswered message) {
+    try {
+      return EditOutcomes.fromWire(message.outcome());
+    } catch (IllegalArgumentException e) {
+      return new ProfileActor.Refused(
+          new Problem(
+              503,
+              "what came of the edit at "
+                  + message.from()
+                  + " cannot be read; it may have been made ("
+                  + e.getMessage()
+                  + ")"));
     }
   }
 

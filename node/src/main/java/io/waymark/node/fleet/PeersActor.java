@@ -93,11 +93,15 @@ public final class PeersActor {
 
   private record Made(EditId id, ProfileActor.Outcome outcome) implements Command {}
 
-  private record Merged(EditId id) implements Command {}
+  private record Merged(EditId id, boolean published) implements Command {}
 
   private static final Logger LOG = LoggerFactory.getLogger(PeersActor.class);
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
-  private static final Duration EDIT_WITHIN = Duration.ofSeconds(10);
+
+  /** So that a message stays far below a frame. */
+  private static final int MARKS_AT_ONCE = 500;
+
+  private static final Duration MERGE_WITHIN = Duration.ofSeconds(10);
 
   /**
    * What it works with.
@@ -194,7 +198,7 @@ public final class PeersActor {
                   submit.replyTo()::tell),
               now());
       case Made(EditId id, ProfileActor.Outcome outcome) -> desk.made(id, outcome, now());
-      case Merged(EditId id) -> desk.merged(id);
+      case Merged(EditId id, boolean published) -> desk.merged(id, published);
       case Held(Map<String, List<EditMark>> marks) ->
           marks.forEach((writer, held) -> tellWriter(writer, held));
       case GetNodes(ActorRef<Nodes> replyTo) -> replyTo.tell(nodes());
@@ -203,6 +207,12 @@ public final class PeersActor {
 
   /** A writer is a node's name and its store's id, see {@link #writer}. */
   private void tellWriter(String writer, List<EditMark> held) {
+    for (int from = 0; from < held.size(); from += MARKS_AT_ONCE) {
+      tellSome(writer, held.subList(from, Math.min(held.size(), from + MARKS_AT_ONCE)));
+    }
+  }
+
+  private void tellSome(String writer, List<EditMark> held) {
     FleetMessage message = new FleetMessage.Applied(self(), held);
     if (writer.isEmpty()) {
       surroundings.fleet().tellAll(message);
@@ -296,8 +306,7 @@ public final class PeersActor {
     List<Pulse> fresh = pulses.fresh(now);
     Set<String> told =
         fresh.stream()
-            .map(pulse ->
-                pulse.node() + " " + pulse.watches() + " " + pulse.votes().epoch())
+            .map(pulse -> pulse.node() + " " + pulse.watches() + " " + pulse.votes().epoch())
             .collect(Collectors.toCollection(TreeSet::new));
     if (told.equals(toldOfBefore)) {
       return;
@@ -369,7 +378,7 @@ public final class PeersActor {
       context.ask(
           ProfileActor.Outcome.class,
           surroundings.profiles(),
-          EDIT_WITHIN,
+          Duration.ofMillis(EditDesk.withinMillis(edit)),
           (ActorRef<ProfileActor.Outcome> replyTo) ->
               new ProfileActor.Change(edit, preconditions, author, replyTo),
           (outcome, failure) ->
@@ -389,9 +398,9 @@ public final class PeersActor {
       context.ask(
           ProfileActor.Merged.class,
           surroundings.profiles(),
-          EDIT_WITHIN,
+          MERGE_WITHIN,
           (ActorRef<ProfileActor.Merged> replyTo) -> new ProfileActor.Merge(written, replyTo),
-          (merged, failure) -> new Merged(id));
+          (merged, failure) -> new Merged(id, merged != null && merged.published()));
     }
 
     @Override

@@ -71,8 +71,7 @@ public final class HealthBook {
       this.plan = plan;
       this.profile = profile;
       this.since = since;
-      this.subject =
-          Subject.of(id.profile(), id.endpoint(), plan.canonical());
+      this.subject = Subject.of(id.profile(), id.endpoint(), plan.canonical());
     }
   }
 
@@ -138,7 +137,7 @@ public final class HealthBook {
       watched.put(one.id, one);
       bySubject.put(one.subject, one);
       assign(one, nowMillis);
-      believe(one, nowMillis);
+      believe(one);
     }
     if (!before.isEmpty() || !after.isEmpty()) {
       tellProber(key);
@@ -295,7 +294,7 @@ public final class HealthBook {
       for (Watched one : endpoints) {
         boolean probed = one.duty.probes();
         assign(one, nowMillis);
-        believe(one, nowMillis);
+        believe(one);
         if (one.duty.probes() != probed) {
           changed.add(key);
         }
@@ -319,7 +318,7 @@ public final class HealthBook {
   private void reconsider(Watched one, long nowMillis) {
     boolean probed = one.duty.probes();
     advanceDuty(one, nowMillis);
-    believe(one, nowMillis);
+    believe(one);
     if (one.duty.probes() != probed) {
       tellProber(one.id.profile());
     }
@@ -358,7 +357,7 @@ public final class HealthBook {
     effects.probe(profileKey, plans);
   }
 
-  private void believe(Watched one, long nowMillis) {
+  private void believe(Watched one) {
     Votes votes = votes(one);
     Verdict verdict =
         VerdictRule.verdict(one.profile.quorum(), votes, one.assigned, fresh.keySet());
@@ -411,9 +410,7 @@ public final class HealthBook {
               case GONE -> null;
             };
         if (vote != null) {
-          words.put(
-              prober,
-              new Word(vote, "", Instant.ofEpochSecond(VoteWord.since(word))));
+          words.put(prober, new Word(vote, "", Instant.ofEpochSecond(VoteWord.since(word))));
         }
       }
     });

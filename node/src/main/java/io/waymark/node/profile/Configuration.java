@@ -11,6 +11,7 @@ import io.waymark.protocol.replica.profile.FieldChanges;
 import io.waymark.protocol.replica.profile.ProfileFields;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,11 @@ public final class Configuration {
   private final Replica replica;
   private final Catalog catalog;
   private final EditRules rules;
+
+  /** What was last written here, as it was assembled then: the merge need not do that again. */
+  private final Map<String, Assembled> assembled = new HashMap<>();
+
+  private record Assembled(Entity entity, @Nullable StoredProfile profile) {}
 
   /**
    * @param replica what is known already
@@ -101,6 +107,7 @@ public final class Configuration {
       case EditRules.Refused(var problem) -> new Refused(problem);
       case EditRules.Accepted(List<ProfileChange> planned) -> {
         List<ProfileChange> changes = new ArrayList<>();
+        assembled.clear();
         Bucket written = Bucket.EMPTY;
         for (ProfileChange change : planned) {
           String key = ProfileFields.entityKey(change.name());
@@ -109,8 +116,9 @@ public final class Configuration {
             changes.add(new ProfileChange(change.before(), change.before()));
           } else {
             written = written.with(key, entity);
-            changes.add(
-                new ProfileChange(change.before(), StoredProfile.of(key, entity)));
+            StoredProfile after = StoredProfile.of(key, entity);
+            assembled.put(key, new Assembled(entity, after));
+            changes.add(new ProfileChange(change.before(), after));
           }
         }
         yield new Accepted(changes, written);
@@ -133,9 +141,7 @@ public final class Configuration {
             seen == null ? null : seen.assembled(),
             after,
             path -> Mentions.settles(edit, path));
-    return fields.isEmpty()
-        ? null
-        : fields.applyTo(before, replica.next(wallMillis), author.who());
+    return fields.isEmpty() ? null : fields.applyTo(before, replica.next(wallMillis), author.who());
   }
 
   /**
@@ -149,7 +155,7 @@ public final class Configuration {
     for (String key : keys) {
       if (ProfileFields.isKey(key)) {
         StoredProfile before = catalog.find(StoredProfile.name(key));
-        StoredProfile after = StoredProfile.of(key, replica.entity(key));
+        StoredProfile after = assemble(key);
         if (before != null || after != null) {
           ProfileChange change = new ProfileChange(before, after);
           catalog.apply(change);
@@ -158,6 +164,15 @@ public final class Configuration {
       }
     }
     return new Merged(PublishOrder.of(changes), keys);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Equal content is usually the object itself.
+  private @Nullable StoredProfile assemble(String key) {
+    Entity entity = replica.entity(key);
+    Assembled known = assembled.remove(key);
+    return known != null && known.entity() == entity
+        ? known.profile()
+        : StoredProfile.of(key, entity);
   }
 
   /**

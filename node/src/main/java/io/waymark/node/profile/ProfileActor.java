@@ -87,11 +87,15 @@ public final class ProfileActor {
   /** Nothing was changed. */
   public record Refused(Problem problem) implements Outcome {}
 
-  /** Takes in what other nodes wrote, old or new; it is published before the reply. */
+  /** Takes in what other nodes wrote, old or new; the reply comes once it was published. */
   public record Merge(Bucket written, ActorRef<Merged> replyTo) implements Command {}
 
-  /** What was to be merged is in the answers. */
-  public record Merged() {}
+  /**
+   * It was merged.
+   *
+   * @param published whether this node's answers are known to have it
+   */
+  public record Merged(boolean published) {}
 
   /** A new clustered system has started, and knows nothing yet. */
   public record FleetStarted() implements Command {}
@@ -239,9 +243,12 @@ public final class ProfileActor {
 
   private Behavior<Command> list(ListProfiles list) {
     Catalog.Page page = catalog.page(list.prefix(), list.after(), list.limit());
-    list.replyTo().tell(new Listed(
-            page.profiles().stream().map(configuration::withConflicts).toList(),
-            catalog.below(page.profiles()), page.more()));
+    list.replyTo()
+        .tell(
+            new Listed(
+                page.profiles().stream().map(configuration::withConflicts).toList(),
+                catalog.below(page.profiles()),
+                page.more()));
     return Behaviors.same();
   }
 
@@ -341,19 +348,17 @@ public final class ProfileActor {
 
   private Behavior<Command> merge(Merge merge) {
     Configuration.Merged merged = take(merge.written());
-    if (merged.keys().isEmpty()) {
-      merge.replyTo().tell(new Merged());
-      return Behaviors.same();
+    if (!merged.keys().isEmpty()) {
+      // Others have it, so it need not be durable here before it is answered.
+      store(changed(merged.keys()))
+          .whenComplete((_, failure) -> {
+            if (failure != null) {
+              LOG.error("what other nodes wrote could not be stored: {}", failure.toString());
+            }
+          });
     }
-    // Others have it, so it need not be durable here before it is answered.
-    store(changed(merged.keys()))
-        .whenComplete((_, failure) -> {
-          if (failure != null) {
-            LOG.error("what other nodes wrote could not be stored: {}", failure.toString());
-          }
-        });
-    publish(
-        merged, applied -> new MergePublished(merged.keys(), applied, merge.replyTo()));
+    // Also where nothing is new: what came by another way may still be on its way to the answers.
+    publish(merged, applied -> new MergePublished(merged.keys(), applied, merge.replyTo()));
     return Behaviors.same();
   }
 
@@ -366,7 +371,7 @@ public final class ProfileActor {
   }
 
   private Behavior<Command> mergePublished(MergePublished published) {
-    published.replyTo().tell(new Merged());
+    published.replyTo().tell(new Merged(published.confirmed()));
     if (published.confirmed()) {
       Map<String, List<EditMark>> marks = new TreeMap<>();
       configuration

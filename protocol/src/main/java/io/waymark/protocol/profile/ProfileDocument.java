@@ -181,8 +181,8 @@ public final class ProfileDocument {
    * @param profile with defaults in place of what could not be read
    * @param faults what could not; fields this version does not know are none
    */
-  public record Readable(Profile profile, List<Violation> faults) {
-    public Readable {
+  public record Reading(Profile profile, List<Violation> faults) {
+    public Reading {
       faults = List.copyOf(faults);
     }
   }
@@ -193,14 +193,14 @@ public final class ProfileDocument {
    *
    * @param name of the profile, without case
    */
-  public static Readable readable(JsonNode document, String name) {
+  public static Reading readable(JsonNode document, String name) {
     Findings findings = new Findings();
     Profile profile = new ProfileReader(new Defaults(name, null), findings).read(document);
     List<Violation> faults =
         findings.list().stream()
             .filter(found -> found.kind() != Violation.Kind.UNKNOWN_FIELD)
             .toList();
-    return new Readable(profile, faults);
+    return new Reading(profile, faults);
   }
 
   /** JSON text that is the same for equal values: fields sorted, no space. */

@@ -40,6 +40,16 @@ public final class Bucket {
     return entity == null ? Entity.EMPTY : entity;
   }
 
+  /** The latest stamp in it, for {@link HybridClock#observe}. */
+  public Stamp highest() {
+    Stamp highest = Stamp.ZERO;
+    for (int i = 0; i < entities.size(); i++) {
+      Stamp stamp = entities.value(i).versions().highest();
+      highest = stamp.isAfter(highest) ? stamp : highest;
+    }
+    return highest;
+  }
+
   /** This bucket with another entity of that key. */
   public Bucket with(String key, Entity entity) {
     TreeMap<String, Entity> changed = new TreeMap<>(entities);

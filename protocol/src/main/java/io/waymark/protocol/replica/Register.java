@@ -52,7 +52,7 @@ public record Register(List<Sibling> siblings) {
       VersionVector seenHere,
       @Nullable Register theirs,
       VersionVector seenThere) {
-    if (Identity.same(mine, theirs)) {
+    if (mine != null && mine.equals(theirs)) {
       return mine;
     }
     List<Sibling> left = mine == null ? List.of() : mine.siblings;

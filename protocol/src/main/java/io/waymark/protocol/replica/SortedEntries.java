@@ -68,8 +68,8 @@ final class SortedEntries<V> extends AbstractMap<String, V> {
     if (Identity.same(this, other)) {
       return this;
     }
-    Builder<V> merged = new Builder<>();
-    boolean isMine = true;
+    // Made only when something differs from this map; until then the result is its first entries.
+    @Nullable Builder<V> merged = null;
     boolean isTheirs = true;
     int i = 0;
     int j = 0;
@@ -79,15 +79,28 @@ final class SortedEntries<V> extends AbstractMap<String, V> {
       V theirs = order >= 0 ? other.values.get(j) : null;
       String key = order <= 0 ? keys.get(i) : other.keys.get(j);
       V result = combiner.combine(mine, theirs);
-      isMine &= Identity.same(result, mine);
       isTheirs &= Identity.same(result, theirs);
-      if (result != null) {
+      if (merged == null && !Identity.same(result, mine)) {
+        merged = first(i);
+      }
+      if (merged != null && result != null) {
         merged.add(key, result);
       }
       i += order <= 0 ? 1 : 0;
       j += order >= 0 ? 1 : 0;
     }
-    return isMine ? this : isTheirs ? other : merged.build();
+    if (merged == null) {
+      return this;
+    }
+    return isTheirs ? other : merged.build();
+  }
+
+  private Builder<V> first(int count) {
+    Builder<V> entries = new Builder<>();
+    for (int i = 0; i < count; i++) {
+      entries.add(keys.get(i), values.get(i));
+    }
+    return entries;
   }
 
   private int order(int i, SortedEntries<V> other, int j) {

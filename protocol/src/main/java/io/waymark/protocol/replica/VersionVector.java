@@ -48,6 +48,15 @@ public final class VersionVector {
     return seen != null && !dot.stamp().isAfter(seen);
   }
 
+  /** The latest stamp seen, of any writer; {@link Stamp#ZERO} when nothing has been seen. */
+  public Stamp highest() {
+    Stamp highest = Stamp.ZERO;
+    for (int i = 0; i < latest.size(); i++) {
+      highest = latest.value(i).isAfter(highest) ? latest.value(i) : highest;
+    }
+    return highest;
+  }
+
   /** This, and the event. */
   public VersionVector with(Dot dot) {
     if (covers(dot)) {

@@ -192,6 +192,15 @@ final class EntityTest {
   }
 
   @Test
+  void theHighestStampIsWhatAClockMustObserve() {
+    Bucket bucket =
+        Bucket.of("x", write(created, "b", 7, "ttl", "60")).with("y", write(created, "c", 5));
+
+    assertThat(bucket.highest()).isEqualTo(Stamp.of(7, 0));
+    assertThat(Bucket.EMPTY.highest()).isEqualTo(Stamp.ZERO);
+  }
+
+  @Test
   void theEntityTagChangesWithEveryEventAndIsTheSameForTheSameEvents() {
     Entity edited = write(created, "b", 2, "ttl", "60");
 

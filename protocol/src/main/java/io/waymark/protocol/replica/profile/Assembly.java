@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * method is Priority, which every endpoint fits: a merge never makes an answer empty.
  */
 public final class Assembly {
+  private static final String MONITOR_PATH = "monitorConfig.path";
+
   private final String name;
   private final Entity entity;
 
@@ -64,7 +66,7 @@ public final class Assembly {
     }
     DocumentRepair repair = new DocumentRepair(merged, this::add);
     while (true) {
-      ProfileDocument.Readable read = ProfileDocument.readable(merged.judged(), name);
+      ProfileDocument.Reading read = ProfileDocument.readable(merged.judged(), name);
       List<Violation> faults = read.faults();
       boolean readable = faults.isEmpty();
       if (readable) {
@@ -72,9 +74,17 @@ public final class Assembly {
       }
       if (faults.isEmpty() || !repair.mend(faults, readable)) {
         faults.forEach(fault -> add(fault.path(), fault.message()));
+        pathIsThere(read.profile());
         return read.profile()
             .withEndpoints(EndpointOrder.sorted(read.profile().endpoints(), entity));
       }
+    }
+  }
+
+  /** One who makes the protocol TCP clears the path, which another who makes it HTTPS needs. */
+  private void pathIsThere(Profile profile) {
+    if (profile.monitorConfig().path() != null && entity.value(MONITOR_PATH) == null) {
+      add(MONITOR_PATH, "is required for " + profile.monitorConfig().protocol() + "; / holds");
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The order of a profile's endpoints, as a number beside each. Endpoints lie in the order of their
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
 final class EndpointOrder {
   private static final long APART = 1024;
   private static final int DIGITS_MAX = 15;
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
 
   private record Place(String key, long hint) {
     static final Comparator<Place> ORDER =
@@ -116,7 +118,7 @@ final class EndpointOrder {
   private static Place place(String key, Entity entity) {
     Bytes value = entity.value(FieldPath.endpoint(key, FieldPath.ORDER));
     String text = value == null ? "" : value.text();
-    boolean number = text.length() <= DIGITS_MAX && text.matches("-?[0-9]+");
+    boolean number = text.length() <= DIGITS_MAX && WHOLE.matcher(text).matches();
     return new Place(key, number ? Long.parseLong(text) : 0);
   }
 }
