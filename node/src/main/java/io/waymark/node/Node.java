@@ -10,6 +10,7 @@ import io.waymark.node.fleet.FleetListener;
 import io.waymark.node.fleet.FleetMessage;
 import io.waymark.node.fleet.FleetSystem;
 import io.waymark.node.fleet.PeersActor;
+import io.waymark.node.fleet.SurveyActor;
 import io.waymark.node.fleet.Vitals;
 import io.waymark.node.health.HealthActor;
 import io.waymark.node.metrics.NodeMetrics;
@@ -152,9 +153,9 @@ public final class Node implements AutoCloseable {
             new NodeMetrics.Sources(
                 build.version(), build.commit(), dataPlane, table, probes, store, audit, requests));
     DataPlane sockets = dataPlane;
-    QueryRate rate = new QueryRate(
-            () ->
-                sockets.count(DnsCounter.QUERIES_UDP) + sockets.count(DnsCounter.QUERIES_TCP));
+    QueryRate rate =
+        new QueryRate(
+            () -> sockets.count(DnsCounter.QUERIES_UDP) + sockets.count(DnsCounter.QUERIES_TCP));
     actors =
         NodeSystem.start(
             new NodeSystem.Parts(
@@ -216,7 +217,11 @@ public final class Node implements AutoCloseable {
 
       @Override
       public void message(FleetMessage message) {
-        actors.peers().tell(new PeersActor.Arrived(message));
+        if (message instanceof FleetMessage.Survey survey) {
+          actors.surveys().tell(new SurveyActor.Arrived(survey));
+        } else {
+          actors.peers().tell(new PeersActor.Arrived(message));
+        }
       }
     };
   }
@@ -240,7 +245,7 @@ public final class Node implements AutoCloseable {
             running.peers(),
             running.profiles(),
             running.health(),
-            running.prober(),
+            running.surveys(),
             new AskingExplainer(running.routing(), running.system().scheduler()),
             this::notReady,
             metrics::text,

@@ -9,11 +9,13 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.waymark.node.settings.Loaded;
+import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.settings.SettingsLoader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,8 +31,35 @@ final class ConfigFilesTest {
     try (Stream<Path> files = Files.list(ROOT.resolve("config"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "single.conf", "profiles.yaml", "waymark.service", "country.mmdb");
+              "single.conf",
+              "local-eu.conf",
+              "local-us.conf",
+              "local-ap.conf",
+              "profiles.yaml",
+              "waymark.service",
+              "country.mmdb");
     }
+  }
+
+  @Test
+  void theThreeLocalNodesKnowEachOtherAndAnswerAlike() throws Exception {
+    List<NodeSettings> nodes = new ArrayList<>();
+    for (String region : List.of("eu", "us", "ap")) {
+      Loaded loaded =
+          SettingsLoader.load(ROOT.resolve("config/local-" + region + ".conf"), List.of(), ROOT);
+      assertThat(loaded.warnings()).isEmpty();
+      nodes.add(loaded.settings());
+    }
+    List<NodeSettings.Listen> all = nodes.stream().map(node -> node.fleet().advertise()).toList();
+    assertThat(all).doesNotHaveDuplicates();
+    for (NodeSettings node : nodes) {
+      List<NodeSettings.Listen> others = new ArrayList<>(all);
+      others.remove(node.fleet().advertise());
+      assertThat(node.fleet().peers()).containsExactlyInAnyOrderElementsOf(others);
+      assertThat(node.dns().zones()).isEqualTo(nodes.getFirst().dns().zones());
+    }
+    assertThat(nodes).extracting(node -> node.node().name()).doesNotHaveDuplicates();
+    assertThat(nodes).extracting(node -> node.node().data()).doesNotHaveDuplicates();
   }
 
   @Test

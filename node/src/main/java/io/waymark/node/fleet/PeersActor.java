@@ -296,7 +296,8 @@ public final class PeersActor {
           desk.applied(from, marks, now());
       case FleetMessage.EditAsked asked -> desk.arrived(asked, now());
       case FleetMessage.EditAnswered answered -> desk.answered(answered);
-      case FleetMessage.ProbeAsked _, FleetMessage.ProbeAnswered _ -> {}
+      // Not for this actor.
+      case FleetMessage.Survey _ -> {}
     }
   }
 

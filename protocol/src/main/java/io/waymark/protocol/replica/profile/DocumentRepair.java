@@ -195,7 +195,7 @@ final class DocumentRepair {
     List<String> keys = new ArrayList<>(merged.endpoints().keySet());
     Map<String, Integer> old = new HashMap<>();
     keys.forEach(key -> old.put(key, priority(key)));
-    keys.sort(Comparator.comparing(DocumentRepair.this::priority));
+    keys.sort(Comparator.comparingInt(DocumentRepair.this::priority));
     int[] spread = new int[keys.size()];
     int before = 0;
     for (int i = 0; i < spread.length; i++) {
