@@ -29,7 +29,7 @@ import io.waymark.node.store.LogStore;
 import io.waymark.node.store.MeasuredStore;
 import io.waymark.node.store.StoreException;
 import io.waymark.node.token.BootstrapToken;
-import io.waymark.node.token.StoredTokens;
+import io.waymark.node.token.ReplicatedTokens;
 import io.waymark.node.token.TokenRegister;
 import io.waymark.protocol.fleet.NodeId;
 import io.waymark.protocol.fleet.Pulse;
@@ -142,9 +142,10 @@ public final class Node implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     BootstrapToken bootstrap = bootstrapToken(data, random);
     audit = new AuditLog(data);
+    ReplicatedTokens kept = new ReplicatedTokens(replica);
     TokenRegister tokens =
-        new TokenRegister(
-            bootstrap, new StoredTokens(store), audit, InstantSource.system(), random);
+        new TokenRegister(bootstrap, kept, audit, InstantSource.system(), random);
+    kept.follow(tokens::refresh);
     ProbeCounters probes = new ProbeCounters();
     HttpCounters requests = new HttpCounters();
     Build build = Build.read();
@@ -166,12 +167,14 @@ public final class Node implements AutoCloseable {
                 publisher,
                 snapshot,
                 versions,
+                kept::changed,
                 audit,
                 probes,
                 link,
                 vitals,
                 () -> new Pulse.Served(vitals.configHash(), table.version(), "", ""),
                 () -> rate.perSecond(System.nanoTime())));
+    kept.connect(actors.profiles(), actors.system().scheduler());
     fleet = FleetSystem.start(settings, listener(actors));
     link.connect(fleet);
     actors.profiles().tell(new ProfileActor.FleetStarted());

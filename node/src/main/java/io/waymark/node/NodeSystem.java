@@ -56,6 +56,7 @@ record NodeSystem(
    * What the actors work with.
    *
    * @param configuration what is known, and published already
+   * @param others is told of entities that are no profiles
    * @param served which versions this node answers from
    * @param queriesPerSecond of late
    */
@@ -67,6 +68,7 @@ record NodeSystem(
       Publisher publisher,
       HealthSnapshot snapshot,
       VersionRecords versions,
+      ProfileActor.Others others,
       AuditLog audit,
       ProbeCounters probeCounters,
       FleetLink fleet,
@@ -193,7 +195,10 @@ record NodeSystem(
             health,
             parts.fleet(),
             parts.vitals(),
-            marks -> peers.thenAccept(known -> known.tell(new PeersActor.Held(marks))),
+            marks -> {
+              var _ = peers.thenAccept(known -> known.tell(new PeersActor.Held(marks)));
+            },
+            parts.others(),
             parts.audit(),
             InstantSource.system(),
             PUBLISH_WITHIN));

@@ -160,6 +160,7 @@ final class TestNode implements AutoCloseable {
                     alone,
                     vitals,
                     marks -> {},
+                    (key, entity) -> {},
                     audit,
                     InstantSource.fixed(NOW),
                     Duration.ofMillis(500))));
