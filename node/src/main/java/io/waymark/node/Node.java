@@ -10,6 +10,7 @@ import io.waymark.node.fleet.FleetListener;
 import io.waymark.node.fleet.FleetMessage;
 import io.waymark.node.fleet.FleetSystem;
 import io.waymark.node.fleet.PeersActor;
+import io.waymark.node.fleet.SurveyActor;
 import io.waymark.node.fleet.Vitals;
 import io.waymark.node.health.HealthActor;
 import io.waymark.node.metrics.NodeMetrics;
@@ -28,7 +29,7 @@ import io.waymark.node.store.LogStore;
 import io.waymark.node.store.MeasuredStore;
 import io.waymark.node.store.StoreException;
 import io.waymark.node.token.BootstrapToken;
-import io.waymark.node.token.StoredTokens;
+import io.waymark.node.token.ReplicatedTokens;
 import io.waymark.node.token.TokenRegister;
 import io.waymark.protocol.fleet.NodeId;
 import io.waymark.protocol.fleet.Pulse;
@@ -141,9 +142,10 @@ public final class Node implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     BootstrapToken bootstrap = bootstrapToken(data, random);
     audit = new AuditLog(data);
+    ReplicatedTokens kept = new ReplicatedTokens(replica);
     TokenRegister tokens =
-        new TokenRegister(
-            bootstrap, new StoredTokens(store), audit, InstantSource.system(), random);
+        new TokenRegister(bootstrap, kept, audit, InstantSource.system(), random);
+    kept.follow(tokens::refresh);
     ProbeCounters probes = new ProbeCounters();
     HttpCounters requests = new HttpCounters();
     Build build = Build.read();
@@ -165,12 +167,14 @@ public final class Node implements AutoCloseable {
                 publisher,
                 snapshot,
                 versions,
+                kept::changed,
                 audit,
                 probes,
                 link,
                 vitals,
                 () -> new Pulse.Served(vitals.configHash(), table.version(), "", ""),
                 () -> rate.perSecond(System.nanoTime())));
+    kept.connect(actors.profiles(), actors.system().scheduler());
     fleet = FleetSystem.start(settings, listener(actors));
     link.connect(fleet);
     actors.profiles().tell(new ProfileActor.FleetStarted());
@@ -216,7 +220,11 @@ public final class Node implements AutoCloseable {
 
       @Override
       public void message(FleetMessage message) {
-        actors.peers().tell(new PeersActor.Arrived(message));
+        if (message instanceof FleetMessage.Survey survey) {
+          actors.surveys().tell(new SurveyActor.Arrived(survey));
+        } else {
+          actors.peers().tell(new PeersActor.Arrived(message));
+        }
       }
     };
   }
@@ -240,7 +248,7 @@ public final class Node implements AutoCloseable {
             running.peers(),
             running.profiles(),
             running.health(),
-            running.prober(),
+            running.surveys(),
             new AskingExplainer(running.routing(), running.system().scheduler()),
             this::notReady,
             metrics::text,

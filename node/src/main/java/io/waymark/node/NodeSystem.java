@@ -3,6 +3,7 @@ package io.waymark.node;
 import com.typesafe.config.ConfigFactory;
 import io.waymark.node.fleet.FleetLink;
 import io.waymark.node.fleet.PeersActor;
+import io.waymark.node.fleet.SurveyActor;
 import io.waymark.node.fleet.Vitals;
 import io.waymark.node.health.HealthActor;
 import io.waymark.node.prober.ProbeCounters;
@@ -29,6 +30,7 @@ import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -42,7 +44,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 record NodeSystem(
     ActorSystem<Void> system,
     ActorRef<RoutingActor.Command> routing,
-    ActorRef<ProberActor.Command> prober,
+    ActorRef<SurveyActor.Command> surveys,
     ActorRef<HealthActor.Command> health,
     ActorRef<ProfileActor.Command> profiles,
     ActorRef<PeersActor.Command> peers) {
@@ -54,6 +56,7 @@ record NodeSystem(
    * What the actors work with.
    *
    * @param configuration what is known, and published already
+   * @param others is told of entities that are no profiles
    * @param served which versions this node answers from
    * @param queriesPerSecond of late
    */
@@ -65,6 +68,7 @@ record NodeSystem(
       Publisher publisher,
       HealthSnapshot snapshot,
       VersionRecords versions,
+      ProfileActor.Others others,
       AuditLog audit,
       ProbeCounters probeCounters,
       FleetLink fleet,
@@ -126,10 +130,25 @@ record NodeSystem(
     return new NodeSystem(
         system,
         actors.routing(),
-        prober.join(),
+        surveys(parts, system, prober.join()),
         actors.health(),
         actors.profiles(),
         actors.peers());
+  }
+
+  /** The prober is a child of another actor, and known only once that runs. */
+  private static ActorRef<SurveyActor.Command> surveys(
+      Parts parts, ActorSystem<Void> system, ActorRef<ProberActor.Command> prober) {
+    return system.systemActorOf(
+        resumed(
+            SurveyActor.create(
+                parts.node().name(),
+                parts.node().region(),
+                RandomGenerator.getDefault().nextLong(),
+                parts.fleet(),
+                prober)),
+        "surveys",
+        Props.empty());
   }
 
   private static <T> Behavior<T> resumed(Behavior<T> behavior) {
@@ -179,6 +198,7 @@ record NodeSystem(
             marks -> {
               var _ = peers.thenAccept(known -> known.tell(new PeersActor.Held(marks)));
             },
+            parts.others(),
             parts.audit(),
             InstantSource.system(),
             PUBLISH_WITHIN));

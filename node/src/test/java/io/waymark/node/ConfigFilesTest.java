@@ -43,6 +43,27 @@ final class ConfigFilesTest {
   }
 
   @Test
+  void theThreeLocalNodesKnowEachOtherAndAnswerAlike() throws Exception {
+    List<NodeSettings> nodes = new ArrayList<>();
+    for (String region : List.of("eu", "us", "ap")) {
+      Loaded loaded =
+          SettingsLoader.load(ROOT.resolve("config/local-" + region + ".conf"), List.of(), ROOT);
+      assertThat(loaded.warnings()).isEmpty();
+      nodes.add(loaded.settings());
+    }
+    List<NodeSettings.Listen> all = nodes.stream().map(node -> node.fleet().advertise()).toList();
+    assertThat(all).doesNotHaveDuplicates();
+    for (NodeSettings node : nodes) {
+      List<NodeSettings.Listen> others = new ArrayList<>(all);
+      others.remove(node.fleet().advertise());
+      assertThat(node.fleet().peers()).containsExactlyInAnyOrderElementsOf(others);
+      assertThat(node.dns().zones()).isEqualTo(nodes.getFirst().dns().zones());
+    }
+    assertThat(nodes).extracting(node -> node.node().name()).doesNotHaveDuplicates();
+    assertThat(nodes).extracting(node -> node.node().data()).doesNotHaveDuplicates();
+  }
+
+  @Test
   void singleNodeLoads() throws Exception {
     Loaded loaded = SettingsLoader.load(ROOT.resolve("config/single.conf"), List.of(), ROOT);
 

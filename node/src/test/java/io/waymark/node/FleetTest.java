@@ -2,6 +2,7 @@ package io.waymark.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,6 +117,31 @@ final class FleetTest {
         }
         assertThat(statuses).as("round " + round).containsExactlyInAnyOrder(200, 412, 412);
       }
+    }
+  }
+
+  @Test
+  void aTokenMadeOnOneNodeCountsOnAllAndOnceRevokedOnNone() throws Exception {
+    HttpResponse<String> made =
+        fleet
+            .node(1)
+            .http("POST", "/v1/tokens?wait=all", "{\"name\": \"ci\", \"role\": \"viewer\"}");
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    assertThat(made.headers().firstValue("Waymark-Replicated")).contains("3/3");
+    String token = new ObjectMapper().readTree(made.body()).path("token").asText();
+    for (RunningNode node : fleet.nodes()) {
+      assertThat(node.httpAs(token, "GET", "/v1/profiles", "").statusCode()).isEqualTo(200);
+      assertThat(node.httpAs(token, "GET", "/v1/tokens", "").statusCode()).isEqualTo(403);
+      assertThat(node.get("/v1/tokens/ci")).contains("\"viewer\"");
+    }
+    HttpResponse<String> again =
+        fleet.node(2).http("POST", "/v1/tokens", "{\"name\": \"CI\", \"role\": \"viewer\"}");
+    assertThat(again.statusCode()).as("the name is taken").isEqualTo(409);
+    HttpResponse<String> revoked = fleet.node(0).http("DELETE", "/v1/tokens/ci?wait=all", "");
+    assertThat(revoked.statusCode()).isEqualTo(204);
+    assertThat(revoked.headers().firstValue("Waymark-Replicated")).contains("3/3");
+    for (RunningNode node : fleet.nodes()) {
+      assertThat(node.httpAs(token, "GET", "/v1/profiles", "").statusCode()).isEqualTo(401);
     }
   }
 

@@ -75,12 +75,19 @@ final class RunningNode implements AutoCloseable {
   /** A request with the bootstrap token. */
   HttpResponse<String> http(String method, String path, String body, String... headers)
       throws IOException, InterruptedException {
+    return httpAs(
+        Files.readString(data.resolve("admin.token")).strip(), method, path, body, headers);
+  }
+
+  /** A request with that token. */
+  HttpResponse<String> httpAs(
+      String token, String method, String path, String body, String... headers)
+      throws IOException, InterruptedException {
     InetSocketAddress address = node.adminAddress();
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(
                 URI.create("http://" + address.getHostString() + ":" + address.getPort() + path))
-            .header(
-                "Authorization", "Bearer " + Files.readString(data.resolve("admin.token")).strip())
+            .header("Authorization", "Bearer " + token)
             .method(
                 method,
                 body.isEmpty()

@@ -3,20 +3,23 @@ package io.waymark.node.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waymark.node.fleet.FleetMessage;
+import io.waymark.node.fleet.SurveyActor;
 import io.waymark.node.health.HealthBook;
-import io.waymark.node.prober.ProberActor;
 import io.waymark.node.profile.ProfileActor;
-import io.waymark.node.settings.NodeSettings;
 import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.health.Verdict;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.token.Role;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class HealthRoutes {
   private final Profiles profiles;
   private final Monitoring monitoring;
-  private final NodeSettings.Identity node;
 
-  HealthRoutes(Profiles profiles, Monitoring monitoring, NodeSettings.Identity node) {
+  HealthRoutes(Profiles profiles, Monitoring monitoring) {
     this.profiles = profiles;
     this.monitoring = monitoring;
-    this.node = node;
   }
 
   List<Route> routes() {
@@ -58,8 +59,8 @@ final class HealthRoutes {
     ObjectNode reply = JsonNodeFactory.instance.objectNode();
     reply.put("profileMonitorStatus", view.statuses().of(profile).toString());
     ArrayNode endpoints = reply.putArray("endpoints");
-    Map<EndpointId, ProberActor.Observation> own =
-        monitoring.observations(List.copyOf(view.endpoints().keySet()));
+    Map<String, Map<EndpointId, FleetMessage.Observation>> seen =
+        monitoring.observations(profile, view.alive());
     for (Endpoint endpoint : profile.endpoints()) {
       EndpointId id = EndpointId.of(profile, endpoint);
       HealthBook.@Nullable Known known = view.endpoints().get(id);
@@ -70,11 +71,7 @@ final class HealthRoutes {
       one.put("frozen", known != null && known.verdict().frozen());
       ArrayNode votes = one.putArray("votes");
       if (known != null) {
-        known.words().forEach((name, word) -> votes.add(vote(name, word, view, own.get(id))));
-        ProberActor.Observation undecided = own.get(id);
-        if (undecided != null && !known.words().containsKey(node.name())) {
-          votes.add(checking(undecided));
-        }
+        votes(id, known, view, seen).forEach(votes::add);
       }
     }
     return Responses.json(200, reply);
@@ -85,62 +82,89 @@ final class HealthRoutes {
     return known.verdict().state() == Verdict.State.CHECKING ? null : known.since().toString();
   }
 
+  /** What each node says of an endpoint, or sees and has not come to a vote on, by name. */
+  private static Collection<ObjectNode> votes(
+      EndpointId id,
+      HealthBook.Known known,
+      Monitoring.View view,
+      Map<String, Map<EndpointId, FleetMessage.Observation>> seen) {
+    Map<String, ObjectNode> votes = new TreeMap<>();
+    seen.forEach((name, observations) -> {
+      FleetMessage.Observation observation = observations.get(id);
+      if (observation != null) {
+        ObjectNode vote = of(name, view);
+        vote.put("vote", "Checking");
+        vote.put("since", Instant.ofEpochMilli(observation.sinceMillis()).toString());
+        votes.put(name, saw(vote, observation));
+      }
+    });
+    known
+        .words()
+        .forEach((name, word) -> {
+          ObjectNode vote = of(name, view);
+          vote.put("vote", word.vote().up() ? "Up" : "Down");
+          if (word.vote().withdrawn()) {
+            vote.put("withdrawn", true);
+          }
+          vote.put("since", word.since().toString());
+          votes.put(name, saw(vote, seen.getOrDefault(name, Map.of()).get(id)));
+        });
+    return votes.values();
+  }
+
+  private static ObjectNode of(String name, Monitoring.View view) {
+    ObjectNode vote = JsonNodeFactory.instance.objectNode();
+    vote.put("node", name);
+    vote.put("region", view.regions().getOrDefault(name, ""));
+    return vote;
+  }
+
+  /** With the reason, which is empty where the node did not tell in time. */
+  private static ObjectNode saw(ObjectNode vote, FleetMessage.@Nullable Observation observation) {
+    vote.put("reason", observation == null ? "" : observation.reason());
+    vote.put("roundTripMs", observation == null ? null : observation.roundTripMs());
+    return vote;
+  }
+
   private HttpResponse probe(Call call) {
     call.parameters().check();
     Profile profile =
         Objects.requireNonNull(profiles.get(call.segment("name")).profile()).profile();
     Endpoint endpoint = Profiles.endpoint(profile, call.segment("endpoint"));
-    ProbeResult result = monitoring.probe(EndpointId.of(profile, endpoint));
-    if (result == null) {
+    Monitoring.Probed probed = monitoring.probe(profile, endpoint);
+    ObjectNode reply = JsonNodeFactory.instance.objectNode();
+    reply.put("profile", profile.name());
+    reply.put("endpoint", endpoint.name());
+    ArrayNode results = reply.putArray("results");
+    probed
+        .regions()
+        .forEach((name, region) -> {
+          SurveyActor.Found found = probed.found().get(name);
+          if (found == null || found.result() != null) {
+            ObjectNode one = results.addObject();
+            one.put("node", name);
+            one.put("region", found == null ? region : found.region());
+            print(one, found == null ? null : found.result());
+          }
+        });
+    if (results.isEmpty()) {
       throw new ProblemException(
           409,
           endpoint.name()
               + " is not probed: it or its profile is disabled, it is always served, or it is"
               + " nested");
     }
-    ObjectNode reply = JsonNodeFactory.instance.objectNode();
-    reply.put("profile", profile.name());
-    reply.put("endpoint", endpoint.name());
-    ObjectNode one = reply.putArray("results").addObject();
-    one.put("node", node.name());
-    one.put("region", node.region());
+    return Responses.json(200, reply);
+  }
+
+  private static void print(ObjectNode one, @Nullable ProbeResult result) {
     switch (result) {
+      case null ->
+          one.putNull("passed").put("reason", "the node did not answer").putNull("roundTripMs");
       case ProbeResult.Passed(long roundTripMs) ->
           one.put("passed", true).put("reason", "passed").put("roundTripMs", roundTripMs);
       case ProbeResult.Failed(String reason) ->
           one.put("passed", false).put("reason", reason).putNull("roundTripMs");
     }
-    return Responses.json(200, reply);
-  }
-
-  private ObjectNode vote(
-      String name,
-      HealthBook.Word word,
-      Monitoring.View view,
-      ProberActor.@Nullable Observation own) {
-    boolean here = name.equals(node.name());
-    ObjectNode vote = JsonNodeFactory.instance.objectNode();
-    vote.put("node", name);
-    vote.put("region", here ? node.region() : view.regions().get(name));
-    vote.put("vote", word.vote().up() ? "Up" : "Down");
-    if (word.vote().withdrawn()) {
-      vote.put("withdrawn", true);
-    }
-    vote.put("since", word.since().toString());
-    vote.put("reason", here && own != null ? own.reason() : word.reason());
-    vote.put("roundTripMs", here && own != null ? own.roundTripMs() : null);
-    return vote;
-  }
-
-  /** This node probes, and has not come to a vote yet. */
-  private ObjectNode checking(ProberActor.Observation observation) {
-    ObjectNode vote = JsonNodeFactory.instance.objectNode();
-    vote.put("node", node.name());
-    vote.put("region", node.region());
-    vote.put("vote", "Checking");
-    vote.put("since", observation.since().toString());
-    vote.put("reason", observation.reason());
-    vote.put("roundTripMs", observation.roundTripMs());
-    return vote;
   }
 }

@@ -3,8 +3,8 @@ package io.waymark.node.admin;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.waymark.node.fleet.PeersActor;
+import io.waymark.node.fleet.SurveyActor;
 import io.waymark.node.health.HealthActor;
-import io.waymark.node.prober.ProberActor;
 import io.waymark.node.profile.ProfileActor;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.token.TokenRegister;
@@ -51,7 +51,7 @@ public final class HttpApi {
       ActorRef<PeersActor.Command> peers,
       ActorRef<ProfileActor.Command> profiles,
       ActorRef<HealthActor.Command> health,
-      ActorRef<ProberActor.Command> prober,
+      ActorRef<SurveyActor.Command> surveys,
       Explainer explainer,
       Readiness readiness,
       Supplier<String> metrics,
@@ -72,14 +72,14 @@ public final class HttpApi {
   /** Every call that is answered. */
   static List<Route> routes(ActorSystem<?> system, NodeSettings.Admin settings, Parts parts) {
     Asking asking = new Asking(system.scheduler());
-    Monitoring monitoring = new Monitoring(asking, parts.health(), parts.prober());
+    Monitoring monitoring = new Monitoring(asking, parts.health(), parts.surveys());
     Profiles profiles = new Profiles(asking, parts.peers(), parts.profiles(), monitoring);
     List<Route> routes = new ArrayList<>();
     routes.addAll(new ProfileRoutes(profiles).routes());
     routes.addAll(new EndpointRoutes(profiles).routes());
     routes.addAll(new ApplyRoutes(profiles).routes());
-    routes.addAll(new HealthRoutes(profiles, monitoring, parts.node()).routes());
-    routes.addAll(new TokenRoutes(parts.tokens()).routes());
+    routes.addAll(new HealthRoutes(profiles, monitoring).routes());
+    routes.addAll(new TokenRoutes(parts.tokens(), asking, parts.peers()).routes());
     routes.addAll(new NodesRoutes(asking, parts.peers()).routes());
     routes.addAll(new NodeRoutes(parts.explainer(), parts.readiness()).routes());
     routes.addAll(new MetricsRoutes(parts.metrics(), settings.metricsOpen()).routes());

@@ -149,23 +149,36 @@ final class Profiles {
     if (confirmations.met(edited.made().waitFor()) && !local) {
       reply = body == null ? Responses.empty(status) : Responses.json(status, body);
     } else {
-      ObjectNode unconfirmed = JsonNodeFactory.instance.objectNode();
-      unconfirmed.put(
-          "detail",
-          "stored here, and in the answers of "
-              + confirmations.count()
-              + " of "
-              + confirmations.of()
-              + " nodes; the others follow as they can be reached"
-              + (local ? "; the condition could only be checked here" : ""));
-      unconfirmed.put("replicated", confirmations.count());
-      unconfirmed.put("nodes", confirmations.of());
-      reply = Responses.json(202, unconfirmed);
+      reply =
+          Responses.json(
+              202,
+              unconfirmed(
+                  confirmations, local ? "; the condition could only be checked here" : ""));
     }
     if (local) {
       reply = reply.addHeader(RawHeader.create("Waymark-Condition", "local"));
     }
     return reply.addHeader(RawHeader.create(REPLICATED, confirmations.toString()));
+  }
+
+  /**
+   * What a reply says of a write that not enough nodes are known to have.
+   *
+   * @param more to be said of it
+   */
+  static ObjectNode unconfirmed(Confirmations confirmations, String more) {
+    ObjectNode unconfirmed = JsonNodeFactory.instance.objectNode();
+    unconfirmed.put(
+        "detail",
+        "stored here, and in use on "
+            + confirmations.count()
+            + " of "
+            + confirmations.of()
+            + " nodes; the others follow as they can be reached"
+            + more);
+    unconfirmed.put("replicated", confirmations.count());
+    unconfirmed.put("nodes", confirmations.of());
+    return unconfirmed;
   }
 
   /** The profile as a document with its statuses of this moment. */

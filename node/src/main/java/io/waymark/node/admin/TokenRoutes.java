@@ -3,17 +3,23 @@ package io.waymark.node.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waymark.node.fleet.PeersActor;
 import io.waymark.node.token.BootstrapToken;
 import io.waymark.node.token.TokenRegister;
 import io.waymark.protocol.admin.Problem;
+import io.waymark.protocol.fleet.Confirmations;
+import io.waymark.protocol.replica.Bucket;
 import io.waymark.protocol.token.NewToken;
 import io.waymark.protocol.token.Role;
 import io.waymark.protocol.token.Token;
 import io.waymark.protocol.token.TokenDocument;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
@@ -22,10 +28,16 @@ final class TokenRoutes {
   private static final String ALL = "/v1/tokens";
   private static final String ONE = "/v1/tokens/{name}";
 
-  private final TokenRegister tokens;
+  private static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(5);
 
-  TokenRoutes(TokenRegister tokens) {
+  private final TokenRegister tokens;
+  private final Asking asking;
+  private final ActorRef<PeersActor.Command> peers;
+
+  TokenRoutes(TokenRegister tokens, Asking asking, ActorRef<PeersActor.Command> peers) {
     this.tokens = tokens;
+    this.asking = asking;
+    this.peers = peers;
   }
 
   List<Route> routes() {
@@ -63,34 +75,55 @@ final class TokenRoutes {
   }
 
   private HttpResponse create(Call call) {
-    checkWrite(call);
+    Confirmations.Wait wait = waitFor(call);
     return switch (NewToken.read(Documents.json(call.body()))) {
       case NewToken.Invalid(var violations) -> throw new ProblemException(Problem.of(violations));
-      case NewToken.Valid(NewToken wanted) -> reply(tokens.create(wanted, call.author()));
+      case NewToken.Valid(NewToken wanted) -> reply(tokens.create(wanted, call.author()), wait);
     };
   }
 
   private HttpResponse revoke(Call call) {
-    checkWrite(call);
-    return reply(tokens.revoke(call.segment("name"), call.author()));
+    Confirmations.Wait wait = waitFor(call);
+    return reply(tokens.revoke(call.segment("name"), call.author()), wait);
   }
 
-  /** As for any write, though there is nobody to wait for while this node is the whole fleet. */
-  private static void checkWrite(Call call) {
-    call.parameters().choice("wait", Profiles.WAIT);
+  private static Confirmations.Wait waitFor(Call call) {
+    String wait = call.parameters().choice("wait", Profiles.WAIT);
     call.parameters().check();
+    return Confirmations.Wait.valueOf(wait.toUpperCase(Locale.ROOT));
   }
 
-  private static HttpResponse reply(TokenRegister.Outcome outcome) {
-    HttpResponse reply =
-        switch (outcome) {
-          case TokenRegister.Created(var token, var text) ->
-              Responses.json(201, TokenDocument.print(token).put("token", text.reveal()))
-                  .addHeader(Responses.location(ALL, token.name()));
-          case TokenRegister.Revoked _ -> Responses.empty(204);
-          case TokenRegister.Refused(Problem problem) -> throw new ProblemException(problem);
-        };
-    return reply.addHeader(RawHeader.create(Profiles.REPLICATED, "1/1"));
+  private HttpResponse reply(TokenRegister.Outcome outcome, Confirmations.Wait wait) {
+    return switch (outcome) {
+      case TokenRegister.Created(var token, var text, var written) -> {
+        ObjectNode document = TokenDocument.print(token).put("token", text.reveal());
+        Confirmations confirmations = confirmed(written, wait);
+        boolean met = confirmations.met(wait);
+        if (!met) {
+          document.setAll(Profiles.unconfirmed(confirmations, ""));
+        }
+        yield Responses.json(met ? 201 : 202, document)
+            .addHeader(Responses.location(ALL, token.name()))
+            .addHeader(RawHeader.create(Profiles.REPLICATED, confirmations.toString()));
+      }
+      case TokenRegister.Revoked(_, var written) -> {
+        Confirmations confirmations = confirmed(written, wait);
+        HttpResponse reply =
+            confirmations.met(wait)
+                ? Responses.empty(204)
+                : Responses.json(202, Profiles.unconfirmed(confirmations, ""));
+        yield reply.addHeader(RawHeader.create(Profiles.REPLICATED, confirmations.toString()));
+      }
+      case TokenRegister.Refused(Problem problem) -> throw new ProblemException(problem);
+    };
+  }
+
+  private Confirmations confirmed(Bucket written, Confirmations.Wait wait) {
+    return asking.ask(
+        "the keeper of the fleet (the change was made)",
+        peers,
+        CONFIRMED_WITHIN,
+        replyTo -> new PeersActor.Wrote(written, wait, replyTo));
   }
 
   /** As the others, marked by the file that holds it; no token made it, but the node itself. */

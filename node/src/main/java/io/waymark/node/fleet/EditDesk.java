@@ -113,6 +113,9 @@ public final class EditDesk {
     }
 
     void applied(String node, List<EditMark> arrived) {
+      if (marks.isEmpty()) {
+        return;
+      }
       List<EditMark> left = missing.computeIfAbsent(node, name -> new ArrayList<>(marks));
       left.removeIf(mark -> arrived.stream().anyMatch(one -> one.covers(mark)));
       if (left.isEmpty()) {
@@ -144,6 +147,12 @@ public final class EditDesk {
           outcome, here ? confirmations.with(self) : confirmations, waitFor, message.exact());
     }
   }
+
+  /** Something written here that is no edit, whose reply waits for confirmations. */
+  private record Awaited(
+      Finished finished, Confirmations.Wait waitFor, Consumer<Confirmations> reply) {}
+
+  private final List<Awaited> awaited = new ArrayList<>();
 
   private long number;
 
@@ -219,6 +228,7 @@ public final class EditDesk {
     for (EditId id : List.copyOf(confirming.keySet())) {
       settle(id, nowMillis);
     }
+    settleAwaited(nowMillis);
   }
 
   private void act(Job job, EditRoute.Step step, long nowMillis) {
@@ -269,7 +279,37 @@ public final class EditDesk {
   /** An edit was made here, or refused. */
   public void made(EditId id, ProfileActor.Outcome outcome, long nowMillis) {
     Job job = jobs.get(id);
-    boolean exact = job != null && job.exact;
+    Finished finished = finished(outcome, job != null && job.exact, nowMillis);
+    memory.finished(id, finished, nowMillis);
+    confirming.put(id, finished);
+    settle(id, nowMillis);
+  }
+
+  /**
+   * Something that is no edit was written here, and is in use here.
+   *
+   * @param reply is told once enough nodes have it, or it took too long
+   */
+  public void wrote(
+      Bucket written, Confirmations.Wait waitFor, Consumer<Confirmations> reply, long nowMillis) {
+    Finished finished = finished(new ProfileActor.Done(List.of(), true, written), true, nowMillis);
+    awaited.add(new Awaited(finished, waitFor, reply));
+    settleAwaited(nowMillis);
+  }
+
+  private void settleAwaited(long nowMillis) {
+    awaited.removeIf(one -> {
+      countAgreeing(one.finished());
+      boolean settled =
+          one.finished().confirmations.met(one.waitFor()) || over(one.finished(), nowMillis);
+      if (settled) {
+        one.reply().accept(one.finished().confirmations);
+      }
+      return settled;
+    });
+  }
+
+  private Finished finished(ProfileActor.Outcome outcome, boolean exact, long nowMillis) {
     Confirmations confirmations = Confirmations.none(self, links.roster());
     List<EditMark> marks = List.of();
     if (outcome instanceof ProfileActor.Done done) {
@@ -279,13 +319,11 @@ public final class EditDesk {
       }
     }
     Finished finished = new Finished(outcome, marks, confirmations, exact, nowMillis);
-    memory.finished(id, finished, nowMillis);
     if (!marks.isEmpty()) {
       arrivedMarks.forEach(
           (node, arrived) -> finished.applied(node, List.copyOf(arrived.values())));
     }
-    confirming.put(id, finished);
-    settle(id, nowMillis);
+    return finished;
   }
 
   /**
@@ -326,6 +364,22 @@ public final class EditDesk {
         settle(id, nowMillis);
       }
     }
+    awaited.forEach(one -> one.finished().applied(node, marks));
+    settleAwaited(nowMillis);
+  }
+
+  private static boolean over(Finished finished, long nowMillis) {
+    return nowMillis - finished.sinceMillis >= CONFIRM_WITHIN_MILLIS
+        || finished.outcome instanceof ProfileActor.Refused;
+  }
+
+  /** Where there was nothing to do, whoever has what this node has, has it. */
+  private void countAgreeing(Finished finished) {
+    if (finished.marks.isEmpty() && finished.outcome instanceof ProfileActor.Done) {
+      for (String node : links.agreeing()) {
+        finished.confirmations = finished.confirmations.with(node);
+      }
+    }
   }
 
   private void settle(EditId id, long nowMillis) {
@@ -334,15 +388,8 @@ public final class EditDesk {
       return;
     }
     Job job = jobs.get(id);
-    boolean over =
-        nowMillis - finished.sinceMillis >= CONFIRM_WITHIN_MILLIS
-            || finished.outcome instanceof ProfileActor.Refused;
-    if (finished.marks.isEmpty()) {
-      // There was nothing to do, so whoever has what this node has, has it.
-      for (String node : links.agreeing()) {
-        finished.confirmations = finished.confirmations.with(node);
-      }
-    }
+    boolean over = over(finished, nowMillis);
+    countAgreeing(finished);
     if (job != null && (over || enough(job, finished))) {
       answer(job, finished);
     }

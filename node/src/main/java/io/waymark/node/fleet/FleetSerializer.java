@@ -39,8 +39,7 @@ public final class FleetSerializer extends SerializerWithStringManifest {
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .defaultPropertyInclusion(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
 
   @Override
@@ -99,14 +98,22 @@ public final class FleetSerializer extends SerializerWithStringManifest {
       return switch (manifest) {
         case CONFIG -> ConfigData.of(BucketCodec.decode(bytes));
         case VOTES -> VoteData.of(VoteCodec.decode(bytes));
-        case MESSAGE -> JSON.readValue(bytes, FleetMessage.class);
-        case LONG_MESSAGE -> JSON.readValue(decompressed(bytes), FleetMessage.class);
+        case MESSAGE -> message(bytes);
+        case LONG_MESSAGE -> message(decompressed(bytes));
         default -> throw new NotSerializableException("unknown manifest " + manifest);
       };
     } catch (MalformedException | IOException | RuntimeException e) {
       // Any other exception would tear the connection down.
       throw new NotSerializableException(manifest + " cannot be read: " + e);
     }
+  }
+
+  private static FleetMessage message(byte[] json) throws IOException {
+    FleetMessage message = JSON.readValue(json, FleetMessage.class);
+    if (message == null) {
+      throw new IOException("no message");
+    }
+    return message;
   }
 
   private static byte[] decompressed(byte[] bytes) throws IOException {

@@ -56,6 +56,13 @@ public final class PeersActor {
       ActorRef<EditReply> replyTo)
       implements Command {}
 
+  /**
+   * Something that is no edit of profiles was written here, and is in use here; the reply tells who
+   * has it once enough do, or it took too long.
+   */
+  public record Wrote(Bucket written, Confirmations.Wait waitFor, ActorRef<Confirmations> replyTo)
+      implements Command {}
+
   /** Asks for everybody who is or was there. */
   public record GetNodes(ActorRef<Nodes> replyTo) implements Command {}
 
@@ -197,6 +204,8 @@ public final class PeersActor {
                   submit.waitFor(),
                   submit.replyTo()::tell),
               now());
+      case Wrote(Bucket written, Confirmations.Wait waitFor, ActorRef<Confirmations> replyTo) ->
+          desk.wrote(written, waitFor, replyTo::tell, now());
       case Made(EditId id, ProfileActor.Outcome outcome) -> desk.made(id, outcome, now());
       case Merged(EditId id, boolean published) -> desk.merged(id, published);
       case Held(Map<String, List<EditMark>> marks) ->
@@ -296,7 +305,8 @@ public final class PeersActor {
           desk.applied(from, marks, now());
       case FleetMessage.EditAsked asked -> desk.arrived(asked, now());
       case FleetMessage.EditAnswered answered -> desk.answered(answered);
-      case FleetMessage.ProbeAsked _, FleetMessage.ProbeAnswered _ -> {}
+      // Not for this actor.
+      case FleetMessage.Survey _ -> {}
     }
   }
 

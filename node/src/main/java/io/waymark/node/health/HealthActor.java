@@ -20,9 +20,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -59,10 +61,21 @@ public final class HealthActor {
   /**
    * What is known; endpoints that nobody probes are missing.
    *
-   * @param regions of the nodes alive, by name
+   * @param regions of the nodes ever heard, by name
+   * @param alive the names of those that are
    */
   public record Health(
-      Map<EndpointId, HealthBook.Known> endpoints, Map<String, String> regions) {}
+      Map<EndpointId, HealthBook.Known> endpoints,
+      Map<String, String> regions,
+      Set<String> alive) {}
+
+  /** Asks who should probe an endpoint now. */
+  public record GetProbers(EndpointId endpoint, ActorRef<Probers> replyTo) implements Command {}
+
+  /**
+   * @param regions of the probers, by name; empty where nobody should
+   */
+  public record Probers(Map<String, String> regions) {}
 
   private enum Flush implements Command {
     INSTANCE
@@ -84,6 +97,7 @@ public final class HealthActor {
   private final LongSupplier monotonic;
   private final Set<String> followed = new HashSet<>();
   private final Map<String, String> regions = new HashMap<>();
+  private Set<String> alive = Set.of();
   private final String self;
 
   private HealthActor(
@@ -158,14 +172,14 @@ public final class HealthActor {
     switch (command) {
       case ProfileChanged(String name, Profile profile) -> book.profile(name, profile, now);
       case Voted(Ballot(EndpointId endpoint, Vote vote, Instant since, String reason)) ->
-          book.own(
-              endpoint, vote == null ? null : new HealthBook.Word(vote, reason, since), now);
+          book.own(endpoint, vote == null ? null : new HealthBook.Word(vote, reason, since), now);
       case BlockChanged(String key, VoteBlock block) -> book.block(key, block, now);
       case NodesAlive(List<Pulse> fresh) -> {
         fresh.forEach(pulse -> {
           regions.put(pulse.node().name(), pulse.node().region());
           follow(pulse.node().name());
         });
+        alive = fresh.stream().map(pulse -> pulse.node().name()).collect(Collectors.toSet());
         book.alive(fresh, now);
       }
       case FleetStarted _ -> {
@@ -174,7 +188,12 @@ public final class HealthActor {
         fleet.cast(book.allCasts());
       }
       case GetHealth(List<EndpointId> endpoints, ActorRef<Health> replyTo) ->
-          replyTo.tell(new Health(book.known(endpoints), Map.copyOf(regions)));
+          replyTo.tell(new Health(book.known(endpoints), Map.copyOf(regions), alive));
+      case GetProbers(EndpointId endpoint, ActorRef<Probers> replyTo) -> {
+        Map<String, String> probers = new TreeMap<>();
+        book.assigned(endpoint).forEach(name -> probers.put(name, regions.getOrDefault(name, "")));
+        replyTo.tell(new Probers(probers));
+      }
       case Tick _ -> book.tick(now);
       case Flush _ -> {
         fleet.cast(book.takeCasts());

@@ -52,7 +52,11 @@ public final class HealthBook {
    */
   public record Word(Vote vote, String reason, Instant since) {}
 
-  /** What is known of one endpoint; {@code words} by prober, fresh or not. */
+  /**
+   * What is known of one endpoint.
+   *
+   * @param words by prober, also of those not heard any more whose word still counts
+   */
   public record Known(Verdict verdict, Instant since, Map<String, Word> words) {}
 
   private static final class Watched {
@@ -76,6 +80,7 @@ public final class HealthBook {
   }
 
   private final String self;
+  private final long epoch;
   private final InstantSource clock;
   private final Effects effects;
   private final Map<EndpointId, Watched> watched = new HashMap<>();
@@ -98,6 +103,7 @@ public final class HealthBook {
    */
   public HealthBook(String self, long epoch, InstantSource clock, Effects effects) {
     this.self = self;
+    this.epoch = epoch;
     this.clock = clock;
     this.effects = effects;
     Arrays.fill(own, VoteBlock.start(epoch));
@@ -232,11 +238,11 @@ public final class HealthBook {
   /** The version of this node's votes, for its pulse. */
   public Pulse.VoteVersion voteVersion() {
     long[] sequences = new long[own.length];
-    long epoch = 0;
     for (int bucket = 0; bucket < own.length; bucket++) {
       sequences[bucket] = own[bucket].sequence();
-      epoch = Math.max(epoch, own[bucket].epoch());
     }
+    // That of this life: a block that ran out of sequences has moved on alone, and says no more of
+    // the others than that they are of this life too.
     return Pulse.VoteVersion.of(epoch, sequences);
   }
 
@@ -423,7 +429,9 @@ public final class HealthBook {
     for (EndpointId id : endpoints) {
       Watched one = watched.get(id);
       if (one != null) {
-        known.put(id, new Known(one.verdict, one.since, words(one)));
+        Map<String, Word> words = words(one);
+        words.keySet().retainAll(votes(one).byProber().keySet());
+        known.put(id, new Known(one.verdict, one.since, words));
       }
     }
     return known;

@@ -9,13 +9,16 @@ import io.waymark.node.store.DurableStore;
 import io.waymark.protocol.admin.Problem;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.replica.Bucket;
+import io.waymark.protocol.replica.Bytes;
 import io.waymark.protocol.replica.Entity;
+import io.waymark.protocol.replica.profile.ProfileFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -97,6 +100,23 @@ public final class ProfileActor {
    */
   public record Merged(boolean published) {}
 
+  /**
+   * Writes all fields of an entity that is no profile, or with none deletes it.
+   *
+   * @param author whose edit it is
+   */
+  public record WriteEntity(
+      String key, Map<String, Bytes> fields, String author, ActorRef<EntityWritten> replyTo)
+      implements Command {}
+
+  /**
+   * It is durable.
+   *
+   * @param failure null when it is; otherwise why not
+   * @param written empty where nothing changed
+   */
+  public record EntityWritten(@Nullable String failure, Bucket written) {}
+
   /** A new clustered system has started, and knows nothing yet. */
   public record FleetStarted() implements Command {}
 
@@ -106,6 +126,10 @@ public final class ProfileActor {
 
   /** What others wrote was published, or it is not known to be. */
   private record MergePublished(List<String> keys, boolean confirmed, ActorRef<Merged> replyTo)
+      implements Command {}
+
+  private record EntityStored(
+      Bucket written, @Nullable Throwable failure, ActorRef<EntityWritten> replyTo)
       implements Command {}
 
   private record Written(@Nullable Throwable failure) implements Command {}
@@ -124,6 +148,7 @@ public final class ProfileActor {
    *
    * @param configuration what is known already, and published; owned by the actor from now on
    * @param peers is told what this node's answers hold of others' edits
+   * @param others is told of entities that are no profiles
    * @param publishWithin an edit that routing has not confirmed by then is reported as not yet
    *     published
    */
@@ -135,6 +160,7 @@ public final class ProfileActor {
       FleetLink fleet,
       Vitals vitals,
       Held peers,
+      Others others,
       AuditLog audit,
       InstantSource time,
       Duration publishWithin) {}
@@ -143,6 +169,12 @@ public final class ProfileActor {
   @FunctionalInterface
   public interface Held {
     void held(Map<String, List<EditMark>> marksByWriter);
+  }
+
+  /** Is told of entities that are no profiles, here and now: it must not wait. */
+  @FunctionalInterface
+  public interface Others {
+    void changed(String key, Entity entity);
   }
 
   private final ActorContext<Command> context;
@@ -196,6 +228,8 @@ public final class ProfileActor {
           case Merge merge -> merge(merge);
           case MergePublished published -> mergePublished(published);
           case FleetStarted _ -> seed();
+          case WriteEntity write -> write(write);
+          case EntityStored stored -> entityStored(stored);
           case Written _, Published _ -> throw new IllegalStateException("no edit under way");
         });
   }
@@ -210,6 +244,8 @@ public final class ProfileActor {
           case Merge merge -> merge(merge);
           case MergePublished published -> mergePublished(published);
           case FleetStarted _ -> seed();
+          case WriteEntity write -> write(write);
+          case EntityStored stored -> entityStored(stored);
           case Written(Throwable failure) -> written(change, accepted, failure);
           case Published _ -> throw new IllegalStateException("published before written");
         });
@@ -225,6 +261,8 @@ public final class ProfileActor {
           case Merge merge -> merge(merge);
           case MergePublished published -> mergePublished(published);
           case FleetStarted _ -> seed();
+          case WriteEntity write -> write(write);
+          case EntityStored stored -> entityStored(stored);
           case Published(boolean confirmed) ->
               finish(change, new Done(accepted.changes(), confirmed, accepted.written()));
           case Written _ -> throw new IllegalStateException("written twice");
@@ -316,10 +354,7 @@ public final class ProfileActor {
   private Behavior<Command> written(
       Change change, Configuration.Accepted accepted, @Nullable Throwable failure) {
     if (failure != null) {
-      Throwable cause =
-          failure instanceof CompletionException && failure.getCause() != null
-              ? failure.getCause()
-              : failure;
+      Throwable cause = cause(failure);
       LOG.error("an edit was refused because it could not be stored: {}", cause.toString());
       return finish(
           change,
@@ -343,6 +378,9 @@ public final class ProfileActor {
     Configuration.Merged merged = configuration.merge(written);
     surroundings.vitals().configured(configuration.replica());
     merged.changes().forEach(one -> tellHealth(one.name(), one.profile()));
+    configuration
+        .entities(merged.keys().stream().filter(key -> !ProfileFields.isKey(key)).toList())
+        .forEach(surroundings.others()::changed);
     return merged;
   }
 
@@ -360,6 +398,45 @@ public final class ProfileActor {
     // Also where nothing is new: what came by another way may still be on its way to the answers.
     publish(merged, applied -> new MergePublished(merged.keys(), applied, merge.replyTo()));
     return Behaviors.same();
+  }
+
+  private Behavior<Command> write(WriteEntity write) {
+    if (ProfileFields.isKey(write.key())) {
+      throw new IllegalArgumentException(write.key() + " is a profile");
+    }
+    Entity before = configuration.replica().entity(write.key());
+    Bucket written;
+    if (!write.fields().isEmpty()) {
+      Map<String, Optional<Bytes>> fields = new TreeMap<>();
+      write.fields().forEach((path, value) -> fields.put(path, Optional.of(value)));
+      written =
+          Bucket.of(
+              write.key(),
+              before.write(configuration.replica().next(wallMillis()), write.author(), fields));
+    } else {
+      written = before.live() ? Bucket.of(write.key(), before.delete()) : Bucket.EMPTY;
+    }
+    context.pipeToSelf(
+        store(written), (_, failure) -> new EntityStored(written, failure, write.replyTo()));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> entityStored(EntityStored stored) {
+    if (stored.failure() == null) {
+      Configuration.Merged merged = take(stored.written());
+      surroundings.fleet().spread(configuration.replica().buckets(merged.keys()));
+      stored.replyTo().tell(new EntityWritten(null, stored.written()));
+    } else {
+      Throwable cause = cause(stored.failure());
+      stored.replyTo().tell(new EntityWritten(String.valueOf(cause.getMessage()), Bucket.EMPTY));
+    }
+    return Behaviors.same();
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   private Bucket changed(List<String> keys) {

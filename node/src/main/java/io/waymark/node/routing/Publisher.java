@@ -265,7 +265,9 @@ public final class Publisher {
    */
   public @Nullable Profile profileAt(byte[] name) {
     String profile = answering(WireName.text(name));
-    return profile == null ? null : profiles.get(profile);
+    return profile == null || !(names.get(name) instanceof ProfileEntry)
+        ? null
+        : profiles.get(profile);
   }
 
   public AnswerTable table() {

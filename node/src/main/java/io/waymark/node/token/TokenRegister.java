@@ -4,6 +4,7 @@ import io.waymark.node.profile.AuditLog;
 import io.waymark.node.profile.Author;
 import io.waymark.protocol.admin.Problem;
 import io.waymark.protocol.profile.Violation;
+import io.waymark.protocol.replica.Bucket;
 import io.waymark.protocol.token.NewToken;
 import io.waymark.protocol.token.Token;
 import io.waymark.protocol.token.TokenText;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,11 +56,16 @@ public final class TokenRegister {
    * It would survive a crash, and is accepted.
    *
    * @param text to be shown once
+   * @param written by which one finds out who has it
    */
-  public record Created(Token token, TokenText text) implements Outcome {}
+  public record Created(Token token, TokenText text, Bucket written) implements Outcome {}
 
-  /** A crash would not bring it back, and it is accepted no more. */
-  public record Revoked(Token token) implements Outcome {}
+  /**
+   * A crash would not bring it back, and it is accepted no more.
+   *
+   * @param written by which one finds out who has it
+   */
+  public record Revoked(Token token, Bucket written) implements Outcome {}
 
   /** Nothing was changed, unless the problem says otherwise. */
   public record Refused(Problem problem) implements Outcome {}
@@ -87,9 +94,15 @@ public final class TokenRegister {
     this.time = time;
     this.random = random;
     this.accepted = new Tokens(bootstrap, random);
+    refresh();
+  }
+
+  /** What is kept has changed, here or elsewhere: it is what is accepted from now on. */
+  public synchronized void refresh() {
     SortedMap<String, Token> kept = new TreeMap<>();
     store.read().forEach(token -> kept.put(Token.key(token.name()), token));
-    hold(kept);
+    byName = Collections.unmodifiableSortedMap(kept);
+    accepted.accept(kept.values());
   }
 
   /** Who is admitted at this moment; the same object for good. */
@@ -136,7 +149,7 @@ public final class TokenRegister {
           new TokenChange(null, token),
           "POST",
           author,
-          new Created(token, text));
+          written -> new Created(token, text, written));
     });
   }
 
@@ -160,7 +173,7 @@ public final class TokenRegister {
           new TokenChange(token, null),
           "DELETE",
           author,
-          new Revoked(token));
+          written -> new Revoked(token, written));
     });
   }
 
@@ -206,15 +219,15 @@ public final class TokenRegister {
 
   /** The outcome, once the store has kept the change; what follows never waits. */
   private CompletionStage<Outcome> kept(
-      Supplier<CompletionStage<Void>> write,
+      Supplier<CompletionStage<Bucket>> write,
       TokenChange change,
       String method,
       Author author,
-      Outcome done) {
+      Function<Bucket, Outcome> done) {
     return write
         .get()
-        .handle((_, failure) -> {
-          if (failure != null) {
+        .handle((written, failure) -> {
+          if (written == null) {
             Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null
                     ? failure.getCause()
@@ -224,25 +237,10 @@ public final class TokenRegister {
             return new Refused(
                 new Problem(503, "the change could not be stored: " + cause.getMessage()));
           }
-          apply(change);
+          refresh();
           audit.append(List.of(new AuditLog.Entry(time.instant(), author, method, change)));
-          return done;
+          return done.apply(written);
         });
-  }
-
-  private void apply(TokenChange change) {
-    SortedMap<String, Token> next = new TreeMap<>(byName);
-    if (change.after() == null) {
-      next.remove(Token.key(change.name()));
-    } else {
-      next.put(Token.key(change.name()), change.after());
-    }
-    hold(next);
-  }
-
-  private void hold(SortedMap<String, Token> tokens) {
-    byName = Collections.unmodifiableSortedMap(tokens);
-    accepted.accept(tokens.values());
   }
 
   private static CompletionStage<Outcome> refused(Problem problem) {

@@ -2,12 +2,13 @@ package io.waymark.node.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.waymark.node.prober.ProbeCounters;
-import io.waymark.node.prober.ProbePlan;
 import io.waymark.node.fleet.FleetLink;
 import io.waymark.node.fleet.PeersActor;
+import io.waymark.node.fleet.SurveyActor;
 import io.waymark.node.fleet.Vitals;
 import io.waymark.node.health.HealthActor;
+import io.waymark.node.prober.ProbeCounters;
+import io.waymark.node.prober.ProbePlan;
 import io.waymark.node.prober.ProberActor;
 import io.waymark.node.prober.Probes;
 import io.waymark.node.profile.AuditLog;
@@ -21,10 +22,10 @@ import io.waymark.node.store.DurableStore;
 import io.waymark.node.token.BootstrapToken;
 import io.waymark.node.token.MemoryTokens;
 import io.waymark.node.token.TokenRegister;
-import io.waymark.protocol.health.ProbeResult;
-import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.fleet.NodeId;
 import io.waymark.protocol.fleet.Pulse;
+import io.waymark.protocol.health.ProbeResult;
+import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.profile.Policy;
 import io.waymark.protocol.replica.Replica;
 import io.waymark.protocol.token.NewToken;
@@ -159,6 +160,7 @@ final class TestNode implements AutoCloseable {
                     alone,
                     vitals,
                     marks -> {},
+                    (key, entity) -> {},
                     audit,
                     InstantSource.fixed(NOW),
                     Duration.ofMillis(500))));
@@ -189,7 +191,8 @@ final class TestNode implements AutoCloseable {
             peers,
             profiles,
             health,
-            prober.get(10, TimeUnit.SECONDS),
+            kit.spawn(
+                SurveyActor.create("eu-1", "europe", 7, alone, prober.get(10, TimeUnit.SECONDS))),
             (name, type, address) -> explainer.explain(name, type, address),
             () -> notReady,
             () -> METRICS,

@@ -229,6 +229,34 @@ final class EditDeskTest {
   }
 
   @Test
+  void whatOthersSayOfOtherEditsConfirmsNoEditThatChangedNothing() {
+    ask(Confirmations.Wait.MAJORITY, 0);
+    desk.made(around.made.getFirst(), NOTHING_TO_DO, 10);
+    desk.applied("us-1", marks(WRITER, 5), 20);
+    assertThat(replies).isEmpty();
+    desk.tick(10 + EditDesk.CONFIRM_WITHIN_MILLIS);
+    assertThat(reply().confirmations()).hasToString("1/3");
+  }
+
+  @Test
+  void whatIsNoEditIsConfirmedLikeOne() {
+    List<Confirmations> told = new ArrayList<>();
+    Bucket written = Bucket.of("token/ci", entity(WRITER, 5));
+    EditMark mark = new EditMark("token/ci", 0, WRITER, Stamp.of(5, 0).bits());
+    desk.wrote(written, Confirmations.Wait.LOCAL, told::add, 10);
+    assertThat(told).singleElement().hasToString("1/3");
+    desk.wrote(written, Confirmations.Wait.MAJORITY, told::add, 10);
+    desk.applied("ap-1", List.of(mark), 20);
+    assertThat(told.getLast()).hasToString("2/3");
+    desk.wrote(written, Confirmations.Wait.ALL, told::add, 30);
+    assertThat(told).hasSize(2);
+    desk.tick(30 + EditDesk.CONFIRM_WITHIN_MILLIS);
+    assertThat(told.getLast()).hasToString("2/3");
+    desk.tick(90_000);
+    assertThat(told).hasSize(3);
+  }
+
+  @Test
   void aTrialWaitsForNobody() {
     Edit trial = new Edit.Apply(List.of(JsonNodeFactory.instance.objectNode()), true, false);
     ask(trial, Preconditions.NONE, Confirmations.Wait.ALL, 0);

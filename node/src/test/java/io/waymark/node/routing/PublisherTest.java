@@ -176,19 +176,63 @@ final class PublisherTest {
   }
 
   @Test
-  void ofTwoProfilesWithOneNameTheOneWhoseAnswerIsGivenAnswers() {
-    publish(profile("a", "shop", "eu=192.0.2.1"));
-    publish(profile("b", "shop", "eu=192.0.2.2"));
+  void ofTwoProfilesWithOneNameTheOlderAnswersWhicheverIsHeardOfFirst() {
+    publish(profile("b", "shop", "eu=192.0.2.2"), 2);
+    publish(profile("a", "shop", "eu=192.0.2.1"), 3);
     assertThat(ask("shop.tm.example")).isEqualTo("192.0.2.2");
-    assertThat(answering("shop.tm.example")).isEqualTo("b");
+    publish(profile("c", "shop", "eu=192.0.2.3"), 1);
+    assertThat(ask("shop.tm.example")).isEqualTo("192.0.2.3");
+    assertThat(answering("shop.tm.example")).isEqualTo("c");
+    publish(profile("a", "shop", "eu=192.0.2.4"), 3);
+    assertThat(ask("shop.tm.example")).isEqualTo("192.0.2.3");
+  }
+
+  @Test
+  void ofTwoProfilesOfOneAgeTheFirstByNameAnswers() {
+    publish(profile("b", "shop", "eu=192.0.2.2"), 5);
+    publish(profile("a", "shop", "eu=192.0.2.1"), 5);
+    assertThat(ask("shop.tm.example")).isEqualTo("192.0.2.1");
+  }
+
+  @Test
+  void whenTheOlderOfTwoGoesTheOtherAnswersAtOnce() {
+    publish(profile("a", "shop", "eu=192.0.2.1"), 1);
+    publish(profile("b", "shop", "eu=192.0.2.2"), 2);
     delete("a");
     assertThat(ask("shop.tm.example")).isEqualTo("192.0.2.2");
     assertThat(answering("shop.tm.example")).isEqualTo("b");
+    delete("b");
+    assertThat(ask("shop.tm.example")).isEqualTo("NXDOMAIN");
+  }
+
+  @Test
+  void whenTheOlderOfTwoMovesAwayBothAnswer() {
+    publish(profile("a", "shop", "eu=192.0.2.1"), 1);
+    publish(profile("b", "shop", "eu=192.0.2.2"), 2);
+    publish(profile("a", "moved", "eu=192.0.2.1"), 1);
+    assertThat(ask("shop.tm.example")).isEqualTo("192.0.2.2");
+    assertThat(ask("moved.tm.example")).isEqualTo("192.0.2.1");
+  }
+
+  @Test
+  void aVerdictOfTheOneThatDoesNotAnswerMovesNothing() {
+    publish(profile("a", "shop", "eu=192.0.2.1"), 1);
+    publish(profile("b", "shop", "eu=192.0.2.2", "us=192.0.2.3"), 2);
+    publisher.verdict(new EndpointId("b", "eu"), Verdict.DOWN);
+    assertThat(ask("shop.tm.example")).isEqualTo("192.0.2.1");
+    delete("a");
+    assertThat(ask("shop.tm.example")).isEqualTo("192.0.2.3");
   }
 
   private @Nullable String answering(String name) {
     Profile profile = publisher.profileAt(WireName.of(name));
     return profile == null ? null : profile.name();
+  }
+
+  private void publish(Profile profile, long created) {
+    Map<String, @Nullable Profile> edit = new HashMap<>();
+    edit.put(profile.name(), profile);
+    publisher.profiles(edit, Map.of(Profile.key(profile.name()), created));
   }
 
   private void publish(Profile profile) {

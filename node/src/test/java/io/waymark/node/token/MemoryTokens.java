@@ -1,5 +1,6 @@
 package io.waymark.node.token;
 
+import io.waymark.protocol.replica.Bucket;
 import io.waymark.protocol.token.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +24,17 @@ public final class MemoryTokens implements TokenStore {
   }
 
   @Override
-  public synchronized CompletionStage<Void> put(Token token) {
-    return asked.thenRun(() -> change(() -> kept.put(Token.key(token.name()), token)));
+  public synchronized CompletionStage<Bucket> put(Token token) {
+    return asked.thenApply(_ -> change(() -> kept.put(Token.key(token.name()), token)));
   }
 
   @Override
-  public synchronized CompletionStage<Void> remove(String name) {
-    return asked.thenRun(() -> change(() -> kept.remove(Token.key(name))));
+  public synchronized CompletionStage<Bucket> remove(String name) {
+    return asked.thenApply(_ -> change(() -> kept.remove(Token.key(name))));
   }
 
-  private synchronized void change(Runnable change) {
+  private synchronized Bucket change(Runnable change) {
     change.run();
+    return Bucket.EMPTY;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.node.profile.AuditLog;
 import io.waymark.node.profile.Author;
+import io.waymark.protocol.replica.Bucket;
 import io.waymark.protocol.token.NewToken;
 import io.waymark.protocol.token.Role;
 import io.waymark.protocol.token.Token;
@@ -63,7 +64,8 @@ final class TokenRegisterTest {
     assertThat(made.token().createdAt()).isEqualTo(Instant.parse("2026-01-02T03:04:05.006Z"));
     assertThat(register.find("CI")).isEqualTo(made.token());
 
-    assertThat(register.revoke("Ci", AUTHOR)).isEqualTo(new TokenRegister.Revoked(made.token()));
+    assertThat(register.revoke("Ci", AUTHOR))
+        .isEqualTo(new TokenRegister.Revoked(made.token(), Bucket.EMPTY));
 
     assertThat(register.accepted().find(text)).isNull();
     assertThat(register.find("ci")).isNull();
