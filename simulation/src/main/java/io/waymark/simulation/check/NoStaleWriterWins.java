@@ -15,16 +15,7 @@ final class NoStaleWriterWins implements Invariant {
   private record Exact(Journal.Request request, Journal.Write write) {}
 
   @Override
-  public void during(World world) {
-    check(world);
-  }
-
-  @Override
   public void afterwards(World world) {
-    check(world);
-  }
-
-  private void check(World world) {
     List<Exact> all = new ArrayList<>();
     for (Journal.Request request : world.journal().requests()) {
       Entity written = request.written();

@@ -24,7 +24,14 @@ public final class SeedRun {
    * @param edits asked for
    */
   public record Outcome(
-      long seed, @Nullable String broken, long traceHash, long virtualMillis, int edits) {}
+      long seed, @Nullable String broken, long traceHash, long virtualMillis, int edits) {
+    /** What is to be said of a failed run: what broke, and the command that replays it. */
+    String failure(Bug bug) {
+      return "seed " + seed + ": " + broken + System.lineSeparator()
+          + "  replay: waymark-sim seeds --seed " + seed + " --trace"
+          + (bug == Bug.NONE ? "" : " --bug " + bug);
+    }
+  }
 
   private SeedRun() {}
 

@@ -1,10 +1,12 @@
 package io.waymark.simulation.check;
 
+import io.waymark.node.logging.Logging;
+import io.waymark.node.settings.NodeSettings;
 import io.waymark.simulation.world.Bug;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,38 +46,49 @@ public final class SeedsCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--count " + seeds + " must be at least 1");
     }
+    // The nodes log what a crash did to their disks, which is what is wanted here.
+    Logging.configure(new NodeSettings.Log("off", false));
     PrintWriter out = spec.commandLine().getOut();
-    Consumer<String> reader = trace ? out::println : null;
     long began = System.nanoTime();
-    long virtualMillis = 0;
-    long edits = 0;
-    int failed = 0;
-    for (long one = seed; one < seed + seeds; one++) {
-      SeedRun.Outcome outcome = SeedRun.run(one, bug, reader);
-      virtualMillis += outcome.virtualMillis();
-      edits += outcome.edits();
-      if (outcome.broken() != null) {
-        failed++;
-        out.println("seed " + one + ": " + outcome.broken());
-        out.println("  replay: " + replay(one, bug));
+    Totals totals = new Totals();
+    if (trace) {
+      for (long one = seed; one < seed + seeds; one++) {
+        report(SeedRun.run(one, bug, out::println), out, totals);
       }
+    } else {
+      // Worlds have nothing in common, so any number of threads may run one each.
+      LongStream.range(seed, seed + seeds)
+          .parallel()
+          .mapToObj(one -> SeedRun.run(one, bug, null))
+          .forEachOrdered(outcome -> report(outcome, out, totals));
     }
     double seconds = (System.nanoTime() - began) / 1e9;
     out.printf(
         Locale.ROOT,
         "%d seeds, %d broke a promise; %.0f virtual minutes, %d edits; %.1f s, %.1f seeds/s%n",
         seeds,
-        failed,
-        virtualMillis / 60_000.0,
-        edits,
+        totals.failed,
+        totals.virtualMillis / 60_000.0,
+        totals.edits,
         seconds,
         seeds / seconds);
     out.flush();
-    return failed == 0 ? 0 : 1;
+    return totals.failed == 0 ? 0 : 1;
   }
 
-  /** The command that runs one seed again, with everything that happens. */
-  static String replay(long seed, Bug bug) {
-    return "waymark-sim seeds --seed " + seed + " --trace" + (bug == Bug.NONE ? "" : " --bug " + bug);
+  private static final class Totals {
+    long virtualMillis;
+    long edits;
+    int failed;
+  }
+
+  private void report(SeedRun.Outcome outcome, PrintWriter out, Totals totals) {
+    totals.virtualMillis += outcome.virtualMillis();
+    totals.edits += outcome.edits();
+    if (outcome.broken() != null) {
+      totals.failed++;
+      out.println(outcome.failure(bug));
+      out.flush();
+    }
   }
 }
