@@ -22,6 +22,7 @@ import io.waymark.node.profile.StoredProfile;
 import io.waymark.node.routing.AskingExplainer;
 import io.waymark.node.routing.HealthSnapshot;
 import io.waymark.node.routing.Publisher;
+import io.waymark.node.routing.VersionRecords;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.store.LogStore;
 import io.waymark.node.store.MeasuredStore;
@@ -129,6 +130,13 @@ public final class Node implements AutoCloseable {
     publish(publisher, stored);
     HealthSnapshot snapshot = HealthSnapshot.read(data);
     snapshot.known().forEach((id, known) -> publisher.verdict(id, known.verdict()));
+    vitals.configured(replica);
+    VersionRecords versions =
+        new VersionRecords(
+            served.entries(),
+            settings.dns().publishVersions(),
+            () -> new VersionRecords.Version(vitals.serial(), vitals.configHash()));
+    versions.refresh(publisher);
     dataPlane = DataPlane.start(table, served.zones(), settings.dns());
     SecureRandom random = new SecureRandom();
     BootstrapToken bootstrap = bootstrapToken(data, random);
@@ -156,6 +164,7 @@ public final class Node implements AutoCloseable {
                 configuration,
                 publisher,
                 snapshot,
+                versions,
                 audit,
                 probes,
                 link,
@@ -187,7 +196,7 @@ public final class Node implements AutoCloseable {
     Map<String, Long> created = new HashMap<>();
     for (StoredProfile one : stored) {
       profiles.put(one.profile().name(), one.profile());
-      created.put(Profile.key(one.profile().name()), one.created());
+      created.put(Profile.key(one.profile().name()), one.created().bits());
     }
     publisher.profiles(profiles, created);
   }

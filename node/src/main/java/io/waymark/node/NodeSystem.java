@@ -13,6 +13,7 @@ import io.waymark.node.profile.ProfileActor;
 import io.waymark.node.routing.HealthSnapshot;
 import io.waymark.node.routing.Publisher;
 import io.waymark.node.routing.RoutingActor;
+import io.waymark.node.routing.VersionRecords;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.store.DurableStore;
 import io.waymark.protocol.fleet.NodeId;
@@ -63,6 +64,7 @@ record NodeSystem(
       Configuration configuration,
       Publisher publisher,
       HealthSnapshot snapshot,
+      VersionRecords versions,
       AuditLog audit,
       ProbeCounters probeCounters,
       FleetLink fleet,
@@ -90,6 +92,7 @@ record NodeSystem(
                       RoutingActor.create(
                           parts.publisher(),
                           parts.snapshot(),
+                          parts.versions(),
                           InstantSource.system(),
                           RandomGenerator.getDefault())),
                   "routing");

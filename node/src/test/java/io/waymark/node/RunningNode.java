@@ -4,6 +4,7 @@ import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.settings.NodeSettings.Listen;
 import io.waymark.protocol.net.IpAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,10 +73,10 @@ final class RunningNode implements AutoCloseable {
   }
 
   /** A request with the bootstrap token. */
-  HttpResponse<String> http(String method, String path, String body)
+  HttpResponse<String> http(String method, String path, String body, String... headers)
       throws IOException, InterruptedException {
     InetSocketAddress address = node.adminAddress();
-    HttpRequest request =
+    HttpRequest.Builder builder =
         HttpRequest.newBuilder(
                 URI.create("http://" + address.getHostString() + ":" + address.getPort() + path))
             .header(
@@ -84,9 +85,34 @@ final class RunningNode implements AutoCloseable {
                 method,
                 body.isEmpty()
                     ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString());
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      builder.headers(headers);
+    }
+    HttpRequest request = builder.build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      if (!method.equals("PUT")) {
+        throw e;
+      }
+      // An idle connection may be given up just as a request sets out on it (RFC 9112 section
+      // 9.5). What is idempotent is then repeated (RFC 9110 section 9.2.2), by this client GET
+      // alone.
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  /** The body of the reply to a GET. */
+  String get(String path) {
+    try {
+      return http("GET", path, "").body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The first answer's data, or NODATA, or the rcode. */

@@ -80,6 +80,7 @@ public final class HttpApi {
     routes.addAll(new ApplyRoutes(profiles).routes());
     routes.addAll(new HealthRoutes(profiles, monitoring, parts.node()).routes());
     routes.addAll(new TokenRoutes(parts.tokens()).routes());
+    routes.addAll(new NodesRoutes(asking, parts.peers()).routes());
     routes.addAll(new NodeRoutes(parts.explainer(), parts.readiness()).routes());
     routes.addAll(new MetricsRoutes(parts.metrics(), settings.metricsOpen()).routes());
     return routes;

@@ -1,6 +1,7 @@
 package io.waymark.node.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waymark.node.fleet.EditReply;
@@ -176,7 +177,7 @@ final class Profiles {
   List<ObjectNode> documents(List<StoredProfile> stored, Map<String, Profile> below) {
     List<Profile> profiles = stored.stream().map(StoredProfile::profile).toList();
     List<ObjectNode> documents = new ArrayList<>();
-    profiles.forEach(profile -> documents.add(ProfileDocument.print(profile)));
+    stored.forEach(one -> documents.add(printed(one)));
     Monitoring.View view;
     try {
       view = monitoring.of(profiles, below);
@@ -195,6 +196,15 @@ final class Profiles {
       }
     }
     return documents;
+  }
+
+  private static ObjectNode printed(StoredProfile stored) {
+    ObjectNode document = ProfileDocument.print(stored.profile());
+    if (!stored.conflicts().isEmpty()) {
+      ArrayNode conflicts = document.putArray("conflicts");
+      stored.conflicts().forEach(conflict -> conflicts.add(conflict.print()));
+    }
+    return document;
   }
 
   /**

@@ -51,6 +51,17 @@ public final class StaticEntry extends Entry {
     return both.build();
   }
 
+  /** This name with one record of a type in place of all it had of it. */
+  public StaticEntry replacing(int type, byte[] record) {
+    Builder changed = new Builder(name, zone);
+    for (int i = 0; i < types.length; i++) {
+      if (types[i] != type) {
+        changed.addAll(types[i], records[i], counts[i]);
+      }
+    }
+    return changed.add(type, record).build();
+  }
+
   /** Where the RRset of that type is; -1 when there is none. */
   int find(int type) {
     for (int i = 0; i < types.length; i++) {

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A zone this name server is authoritative for, with the SOA that its negative answers carry.
- * Immutable.
+ * A zone this name server is authoritative for, with the SOA that its negative answers carry. Only the
+ * SOA's serial ever changes.
  */
 public final class Zone {
   final byte[] apex;
-  final byte[] soa;
+  volatile byte[] soa;
   final byte[][] nameServerAddresses;
 
   /**
@@ -52,6 +52,17 @@ public final class Zone {
   /** In wire format, lower case; not to be changed. */
   public byte[] apex() {
     return apex;
+  }
+
+  /**
+   * Sets the SOA's serial, for every answer from now on. Safe for use while queries are answered.
+   *
+   * @return the SOA record with it, its owner a pointer to the question's name; not to be changed
+   */
+  public byte[] serial(int serial) {
+    byte[] changed = Records.withSerial(soa, serial);
+    soa = changed;
+    return changed;
   }
 
   /** The SOA record, its owner a pointer to the question's name; not to be changed. */

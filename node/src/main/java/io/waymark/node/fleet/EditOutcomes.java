@@ -11,6 +11,7 @@ import io.waymark.protocol.profile.Violation;
 import io.waymark.protocol.replica.Bucket;
 import io.waymark.protocol.replica.BucketCodec;
 import io.waymark.protocol.replica.MalformedException;
+import io.waymark.protocol.replica.Stamp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ final class EditOutcomes {
     return profile == null
         ? null
         : new StoredProfile(
-            ProfileDocument.decode(profile.document()), profile.etag(), 0, List.of());
+            ProfileDocument.decode(profile.document()), profile.etag(), Stamp.ZERO, List.of());
   }
 
   private static Bucket bucket(byte[] bytes) {

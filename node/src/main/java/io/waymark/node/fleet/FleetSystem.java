@@ -8,6 +8,7 @@ import io.waymark.node.settings.NodeSettings.Listen;
 import io.waymark.protocol.replica.Bucket;
 import io.waymark.protocol.replica.Buckets;
 import io.waymark.protocol.replica.VoteBlock;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,12 +48,18 @@ public final class FleetSystem {
   /**
    * Starts it and begins to join, without waiting for that.
    *
-   * @throws RuntimeException when the fleet port cannot be had
+   * @throws BindException when the fleet port cannot be had
    */
-  public static FleetSystem start(NodeSettings settings, FleetListener listener) {
+  public static FleetSystem start(NodeSettings settings, FleetListener listener)
+      throws BindException {
     NodeSettings.Fleet fleet = settings.fleet();
     Config config = config(settings.node(), fleet);
-    ActorSystem system = ActorSystem.create(NAME, config);
+    ActorSystem system;
+    try {
+      system = ActorSystem.create(NAME, config);
+    } catch (RuntimeException e) {
+      throw cannotListen(fleet.bind(), e);
+    }
     ActorRef configReplica =
         system.actorOf(
             ReplicaActor.props(
@@ -74,11 +81,25 @@ public final class FleetSystem {
         system.actorOf(CourierActor.props("freight", listener, addresses), "freight");
     FleetSystem running = new FleetSystem(system, configReplica, votes, courier, freight);
     for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
-      configReplica.tell(
-          new ReplicaActor.Follow(Buckets.name(bucket)), ActorRef.noSender());
+      configReplica.tell(new ReplicaActor.Follow(Buckets.name(bucket)), ActorRef.noSender());
     }
     running.join(fleet);
     return running;
+  }
+
+  private static BindException cannotListen(Listen bind, RuntimeException failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && !(cause instanceof BindException)) {
+      cause = cause.getCause();
+    }
+    if (!(cause instanceof BindException)) {
+      throw failure;
+    }
+    BindException named =
+        new BindException(
+            "cannot listen for the fleet on fleet.bind " + bind + ": " + cause.getMessage());
+    named.initCause(cause);
+    return named;
   }
 
   private static Config config(NodeSettings.Identity node, NodeSettings.Fleet fleet) {

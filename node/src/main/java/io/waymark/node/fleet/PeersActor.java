@@ -19,6 +19,7 @@ import io.waymark.protocol.fleet.Pulses;
 import io.waymark.protocol.replica.Bucket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +64,16 @@ public final class PeersActor {
    *
    * @param pulse its latest; null when it was never heard
    * @param skewMillis by how much its clock is ahead of this node's; null when it is not alive
+   * @param lagMillis for how long its configuration has not been this node's; 0 when it is
+   * @param heardMillisAgo since its latest pulse; null when it was never heard
    */
   public record NodeView(
-      String name, @Nullable Pulse pulse, boolean alive, @Nullable Long skewMillis) {}
+      String name,
+      @Nullable Pulse pulse,
+      boolean alive,
+      @Nullable Long skewMillis,
+      long lagMillis,
+      @Nullable Long heardMillisAgo) {}
 
   /**
    * @param impostors names that two machines go by at once
@@ -130,6 +138,8 @@ public final class PeersActor {
   private final EditDesk desk;
   private final long startedMillis;
   private long sequence;
+  private final Map<String, Long> heardAt = new HashMap<>();
+  private final Map<String, Long> differsSince = new HashMap<>();
   private Set<String> aliveBefore = Set.of();
   private Set<String> toldOfBefore = Set.of();
   private boolean clockRight = true;
@@ -251,8 +261,16 @@ public final class PeersActor {
   }
 
   private void heard(Pulse pulse) {
-    if (pulses.heard(pulse, now(), surroundings.clock().millis())) {
+    long now = now();
+    if (pulses.heard(pulse, now, surroundings.clock().millis())) {
       leases.heard(pulse);
+      String name = pulse.node().name();
+      heardAt.put(name, now);
+      if (pulse.served().configHash().equals(surroundings.vitals().configHash())) {
+        differsSince.remove(name);
+      } else {
+        differsSince.putIfAbsent(name, now);
+      }
     }
   }
 
@@ -306,9 +324,18 @@ public final class PeersActor {
         pulses.roster().stream()
             .map(name ->
                 new NodeView(
-                    name, pulses.latest(name, now), alive.contains(name), skews.get(name)))
+                    name,
+                    pulses.latest(name, now),
+                    alive.contains(name),
+                    skews.get(name),
+                    now - differsSince.getOrDefault(name, now),
+                    ago(heardAt.get(name), now)))
             .toList(),
         pulses.impostors(now));
+  }
+
+  private static @Nullable Long ago(@Nullable Long then, long now) {
+    return then == null ? null : now - then;
   }
 
   private final class DeskLinks implements EditDesk.Links {

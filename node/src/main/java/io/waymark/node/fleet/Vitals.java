@@ -1,23 +1,32 @@
 package io.waymark.node.fleet;
 
 import io.waymark.protocol.fleet.Pulse;
+import io.waymark.protocol.replica.Replica;
+import java.util.HexFormat;
 
 /**
  * What this node's pulse says of it, as its other parts last told. Safe for use by many threads.
  */
 public final class Vitals {
   private volatile long configHash;
+  private volatile long configStamp;
   private volatile Pulse.VoteVersion votes = Pulse.VoteVersion.NONE;
   private volatile boolean leaving;
 
-  /** The hash of all that is configured, see {@link io.waymark.protocol.replica.Replica#hash}. */
-  public void configHash(long hash) {
-    configHash = hash;
+  /** What is configured now. */
+  public void configured(Replica replica) {
+    configHash = replica.hash();
+    configStamp = replica.latest().millis();
   }
 
-  /** As it is printed for people and in pulses: 16 hexadecimal digits. */
+  /** A serial for zones (RFC 1035 section 3.3.13): the second of the latest edit known. */
+  public int serial() {
+    return (int) Math.max(1, configStamp / 1000);
+  }
+
+  /** The hash of all that is configured, 16 hexadecimal digits. */
   public String configHash() {
-    return java.util.HexFormat.of().toHexDigits(configHash);
+    return HexFormat.of().toHexDigits(configHash);
   }
 
   public void votes(Pulse.VoteVersion version) {

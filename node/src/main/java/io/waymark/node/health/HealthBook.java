@@ -61,7 +61,7 @@ public final class HealthBook {
     final long subject;
     Profile profile;
     Set<String> assigned = Set.of();
-    ProbeDuty duty = ProbeDuty.NONE;
+    ProbeDuty duty = new ProbeDuty.None();
     @Nullable Word own;
     Verdict verdict = Verdict.CHECKING;
     Instant since;
@@ -385,7 +385,9 @@ public final class HealthBook {
   private Votes votes(Watched one) {
     Map<String, Vote> votes = new TreeMap<>();
     words(one).forEach((prober, word) -> votes.put(prober, word.vote()));
-    return votes.isEmpty() ? Votes.NONE : Votes.of(votes);
+    return votes.isEmpty()
+        ? Votes.NONE
+        : ProbeDuty.withoutSuperseded(Votes.of(votes), one.assigned, fresh.keySet());
   }
 
   private Map<String, Word> words(Watched one) {

@@ -108,7 +108,13 @@ final class Watch {
     String why = explained();
     return why == null
         ? null
-        : new ProberActor.Observation(history.verdict(), since, why, roundTripMs);
+        : new ProberActor.Observation(verdict(), since, why, roundTripMs);
+  }
+
+  /** By this node's vote alone. */
+  private Verdict verdict() {
+    Vote vote = vote();
+    return new Verdict(history.verdict().state(), vote != null && vote.withdrawn());
   }
 
   private @Nullable Vote vote() {

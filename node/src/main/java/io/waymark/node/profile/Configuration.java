@@ -3,10 +3,12 @@ package io.waymark.node.profile;
 import io.waymark.protocol.profile.Policy;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.replica.Bucket;
-import io.waymark.protocol.replica.Dot;
 import io.waymark.protocol.replica.Entity;
-import io.waymark.protocol.replica.ProfileFields;
 import io.waymark.protocol.replica.Replica;
+import io.waymark.protocol.replica.Stamp;
+import io.waymark.protocol.replica.profile.Claims;
+import io.waymark.protocol.replica.profile.FieldChanges;
+import io.waymark.protocol.replica.profile.ProfileFields;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -63,17 +65,12 @@ public final class Configuration {
   public static List<StoredProfile> profiles(Replica replica) {
     List<StoredProfile> profiles = new ArrayList<>();
     for (String key : replica.keys()) {
-      Entity entity = replica.entity(key);
-      if (StoredProfile.isKey(key) && entity.live()) {
-        profiles.add(StoredProfile.of(key, entity));
+      StoredProfile profile = StoredProfile.of(key, replica.entity(key));
+      if (profile != null) {
+        profiles.add(profile);
       }
     }
     return profiles;
-  }
-
-  private @Nullable StoredProfile stored(String key) {
-    Entity entity = replica.entity(key);
-    return StoredProfile.isKey(key) && entity.live() ? StoredProfile.of(key, entity) : null;
   }
 
   public Replica replica() {
@@ -106,15 +103,14 @@ public final class Configuration {
         List<ProfileChange> changes = new ArrayList<>();
         Bucket written = Bucket.EMPTY;
         for (ProfileChange change : planned) {
-          String key = StoredProfile.key(change.name());
+          String key = ProfileFields.entityKey(change.name());
           Entity entity = write(key, change, edit, author, wallMillis);
           if (entity == null) {
             changes.add(new ProfileChange(change.before(), change.before()));
           } else {
             written = written.with(key, entity);
             changes.add(
-                new ProfileChange(
-                    change.before(), entity.live() ? StoredProfile.of(key, entity) : null));
+                new ProfileChange(change.before(), StoredProfile.of(key, entity)));
           }
         }
         yield new Accepted(changes, written);
@@ -130,13 +126,16 @@ public final class Configuration {
     if (after == null) {
       return before.live() ? before.delete() : null;
     }
-    ProfileFields.Changes fields =
-        ProfileFields.changes(before, after, path -> Mentions.settles(edit, path));
-    if (fields.isEmpty()) {
-      return null;
-    }
-    Dot dot = replica.next(wallMillis);
-    return before.edit(dot, author.who(), fields.writes(), fields.removals());
+    StoredProfile seen = change.before();
+    FieldChanges fields =
+        ProfileFields.changes(
+            before,
+            seen == null ? null : seen.assembled(),
+            after,
+            path -> Mentions.settles(edit, path));
+    return fields.isEmpty()
+        ? null
+        : fields.applyTo(before, replica.next(wallMillis), author.who());
   }
 
   /**
@@ -148,9 +147,9 @@ public final class Configuration {
     List<String> keys = replica.merge(bucket);
     List<ProfileChange> changes = new ArrayList<>();
     for (String key : keys) {
-      if (StoredProfile.isKey(key)) {
-        StoredProfile before = catalog.find(key.substring(StoredProfile.key("").length()));
-        StoredProfile after = stored(key);
+      if (ProfileFields.isKey(key)) {
+        StoredProfile before = catalog.find(StoredProfile.name(key));
+        StoredProfile after = StoredProfile.of(key, replica.entity(key));
         if (before != null || after != null) {
           ProfileChange change = new ProfileChange(before, after);
           catalog.apply(change);
@@ -180,6 +179,20 @@ public final class Configuration {
   /** All profiles, by name in lower case. */
   public Collection<StoredProfile> all() {
     return catalog.all();
+  }
+
+  /** The profile with what is wrong with it among the others. */
+  StoredProfile withConflicts(StoredProfile stored) {
+    Entity entity = replica.entity(ProfileFields.entityKey(stored.profile().name()));
+    return stored.withMore(
+        Claims.conflicts(
+            entity,
+            stored.profile(),
+            catalog.neighbours(),
+            key -> {
+              StoredProfile other = catalog.find(key);
+              return other == null ? Stamp.ZERO : other.created();
+            }));
   }
 
   Catalog catalog() {

@@ -154,7 +154,7 @@ public final class ProfileActor {
     this.surroundings = surroundings;
     this.configuration = surroundings.configuration();
     this.catalog = configuration.catalog();
-    surroundings.vitals().configHash(configuration.replica().hash());
+    surroundings.vitals().configured(configuration.replica());
   }
 
   /**
@@ -229,13 +229,19 @@ public final class ProfileActor {
 
   private Behavior<Command> get(Get get) {
     StoredProfile found = catalog.find(get.name());
-    get.replyTo().tell(new Found(found, found == null ? Map.of() : catalog.below(List.of(found))));
+    get.replyTo()
+        .tell(
+            found == null
+                ? new Found(null, Map.of())
+                : new Found(configuration.withConflicts(found), catalog.below(List.of(found))));
     return Behaviors.same();
   }
 
   private Behavior<Command> list(ListProfiles list) {
     Catalog.Page page = catalog.page(list.prefix(), list.after(), list.limit());
-    list.replyTo().tell(new Listed(page.profiles(), catalog.below(page.profiles()), page.more()));
+    list.replyTo().tell(new Listed(
+            page.profiles().stream().map(configuration::withConflicts).toList(),
+            catalog.below(page.profiles()), page.more()));
     return Behaviors.same();
   }
 
@@ -328,7 +334,7 @@ public final class ProfileActor {
   /** The copy with this in it; whoever watches endpoints is told of what changed. */
   private Configuration.Merged take(Bucket written) {
     Configuration.Merged merged = configuration.merge(written);
-    surroundings.vitals().configHash(configuration.replica().hash());
+    surroundings.vitals().configured(configuration.replica());
     merged.changes().forEach(one -> tellHealth(one.name(), one.profile()));
     return merged;
   }
@@ -386,7 +392,7 @@ public final class ProfileActor {
                 new RoutingActor.Change(
                     one.name(),
                     one.profile(),
-                    one.after() == null ? 0 : one.after().created()))
+                    one.after() == null ? 0 : one.after().created().bits()))
             .toList();
     context.ask(
         RoutingActor.Applied.class,

@@ -1,22 +1,26 @@
 package io.waymark.node.profile;
 
 import io.waymark.protocol.profile.Profile;
-import io.waymark.protocol.replica.Assembled;
-import io.waymark.protocol.replica.Conflict;
 import io.waymark.protocol.replica.Entity;
+import io.waymark.protocol.replica.Stamp;
+import io.waymark.protocol.replica.profile.Assembled;
+import io.waymark.protocol.replica.profile.Assembly;
+import io.waymark.protocol.replica.profile.Conflict;
+import io.waymark.protocol.replica.profile.ProfileFields;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A profile and which version of it this is.
  *
  * @param etag the strong entity tag (RFC 9110 section 8.8.3) of the version, with its quotes; empty
  *     for one that is not written yet
- * @param created orders profiles by their creation; 0 for one that is not written yet
+ * @param created when it came to be; {@link Stamp#ZERO} for one that is not written yet
  * @param conflicts what edits that did not know of each other left to be settled
  */
 public record StoredProfile(
-    Profile profile, String etag, long created, List<Conflict> conflicts) {
-  private static final String KIND = "profile/";
+    Profile profile, String etag, Stamp created, List<Conflict> conflicts) {
 
   public StoredProfile {
     conflicts = List.copyOf(conflicts);
@@ -24,23 +28,38 @@ public record StoredProfile(
 
   /** One that somebody wants written. */
   static StoredProfile draft(Profile profile) {
-    return new StoredProfile(profile, "", 0, List.of());
+    return new StoredProfile(profile, "", Stamp.ZERO, List.of());
   }
 
-  /** The profile that an entity with anything in it stands for. */
-  static StoredProfile of(String entityKey, Entity entity) {
-    Assembled assembled = Assembled.of(entityKey.substring(KIND.length()), entity);
-    return new StoredProfile(
-        assembled.profile(), entity.etag(), assembled.created(), assembled.conflicts());
+  /** The profile that an entity stands for; null when it stands for none. */
+  static @Nullable StoredProfile of(String entityKey, Entity entity) {
+    if (!ProfileFields.isKey(entityKey)) {
+      return null;
+    }
+    Assembled assembled = Assembly.assemble(name(entityKey), entity);
+    return assembled == null
+        ? null
+        : new StoredProfile(
+            assembled.profile(), entity.etag(), assembled.created(), assembled.conflicts());
   }
 
-  /** Whether an entity of this key is a profile. */
-  static boolean isKey(String entityKey) {
-    return entityKey.startsWith(KIND);
+  /** The lower-case name of the profile whose entity has this key. */
+  static String name(String entityKey) {
+    return entityKey.substring(ProfileFields.entityKey("").length());
   }
 
-  /** The key of the entity of the profile with this name. */
-  static String key(String name) {
-    return KIND + Profile.key(name);
+  /** As it was assembled, to be compared with what it shall be. */
+  Assembled assembled() {
+    return new Assembled(profile, conflicts, created);
+  }
+
+  /** With more conflicts. */
+  StoredProfile withMore(List<Conflict> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    List<Conflict> all = new ArrayList<>(conflicts);
+    all.addAll(more);
+    return new StoredProfile(profile, etag, created, all);
   }
 }

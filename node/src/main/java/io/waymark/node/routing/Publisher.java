@@ -72,6 +72,11 @@ public final class Publisher {
     fixed.forEach(names::put);
   }
 
+  /** Publishes a name that no profile makes, in place of whatever it had. */
+  void fixed(Entry entry) {
+    names.put(entry);
+  }
+
   /** Sets what is believed of an endpoint, and publishes the names it matters to. */
   public void verdict(EndpointId endpoint, Verdict verdict) {
     Verdict before =

@@ -79,13 +79,19 @@ public final class RoutingActor {
   private final Publisher publisher;
   private final HealthSnapshot snapshot;
   private final InstantSource clock;
+  private final VersionRecords versions;
   private final AnswerStory story;
   private final RandomGenerator random;
 
   private RoutingActor(
-      Publisher publisher, HealthSnapshot snapshot, InstantSource clock, RandomGenerator random) {
+      Publisher publisher,
+      HealthSnapshot snapshot,
+      VersionRecords versions,
+      InstantSource clock,
+      RandomGenerator random) {
     this.publisher = publisher;
     this.snapshot = snapshot;
+    this.versions = versions;
     this.clock = clock;
     this.story = new AnswerStory(publisher);
     this.random = random;
@@ -94,12 +100,17 @@ public final class RoutingActor {
   /**
    * @param publisher owned by the actor from now on
    * @param snapshot the file that keeps verdicts over a restart; owned by the actor from now on
+   * @param versions the records that tell what is answered from
    * @param clock says since when a verdict holds
    * @param random for the draws that explain shows
    */
   public static Behavior<Command> create(
-      Publisher publisher, HealthSnapshot snapshot, InstantSource clock, RandomGenerator random) {
-    RoutingActor actor = new RoutingActor(publisher, snapshot, clock, random);
+      Publisher publisher,
+      HealthSnapshot snapshot,
+      VersionRecords versions,
+      InstantSource clock,
+      RandomGenerator random) {
+    RoutingActor actor = new RoutingActor(publisher, snapshot, versions, clock, random);
     return Behaviors.withTimers(timers -> {
       timers.startTimerWithFixedDelay(Snapshot.INSTANCE, SNAPSHOT_INTERVAL);
       return Behaviors.receive(Command.class)
@@ -127,13 +138,17 @@ public final class RoutingActor {
           created.put(Profile.key(change.name()), change.created());
         });
         publisher.profiles(byName, created);
+        versions.refresh(publisher);
         replyTo.tell(new Applied(publisher.table().version()));
       }
       case VerdictChanged(EndpointId endpoint, Verdict verdict) -> {
         publisher.verdict(endpoint, verdict);
         snapshot.put(endpoint, verdict, clock.instant());
       }
-      case Snapshot _ -> snapshot.writeSoon();
+      case Snapshot _ -> {
+        snapshot.writeSoon();
+        versions.refresh(publisher);
+      }
       case Explain explain -> explain.replyTo().tell(explanation(explain));
     }
   }

@@ -4,11 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waymark.node.prober.ProbeCounters;
 import io.waymark.node.prober.ProbePlan;
+import io.waymark.node.fleet.FleetLink;
+import io.waymark.node.fleet.PeersActor;
+import io.waymark.node.fleet.Vitals;
+import io.waymark.node.health.HealthActor;
 import io.waymark.node.prober.ProberActor;
 import io.waymark.node.prober.Probes;
 import io.waymark.node.profile.AuditLog;
 import io.waymark.node.profile.Author;
+import io.waymark.node.profile.Configuration;
 import io.waymark.node.profile.ProfileActor;
+import io.waymark.node.profile.StoredEntities;
 import io.waymark.node.routing.RoutingActor;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.store.DurableStore;
@@ -17,7 +23,10 @@ import io.waymark.node.token.MemoryTokens;
 import io.waymark.node.token.TokenRegister;
 import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.net.IpAddress;
+import io.waymark.protocol.fleet.NodeId;
+import io.waymark.protocol.fleet.Pulse;
 import io.waymark.protocol.profile.Policy;
+import io.waymark.protocol.replica.Replica;
 import io.waymark.protocol.token.NewToken;
 import io.waymark.protocol.token.Role;
 import java.net.InetSocketAddress;
@@ -40,6 +49,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -105,34 +115,81 @@ final class TestNode implements AutoCloseable {
     operatorToken = token(tokens, "night-shift", Role.OPERATOR);
     viewerToken = token(tokens, "wallboard", Role.VIEWER);
     ActorRef<RoutingActor.Command> routing = kit.spawn(routing());
-    ActorRef<ProberActor.Command> prober =
+    NodeId self = new NodeId("eu-1", "europe", 1);
+    FleetLink alone = new FleetLink();
+    Vitals vitals = new Vitals();
+    CompletableFuture<ActorRef<ProberActor.Command>> prober = new CompletableFuture<>();
+    ActorRef<HealthActor.Command> health =
         kit.spawn(
-            ProberActor.create(
+            HealthActor.create(
+                "eu-1",
+                1,
+                Map.of(),
+                ballots ->
+                    ProberActor.create(
+                        ballots,
+                        new TargetProbes(),
+                        new ProbeCounters(),
+                        InstantSource.fixed(NOW),
+                        new Random(1),
+                        ProberActor.IN_FLIGHT_MAX),
+                prober::complete,
                 routing,
-                new TargetProbes(),
-                new ProbeCounters(),
+                alone,
+                vitals,
                 InstantSource.fixed(NOW),
-                new Random(1),
-                ProberActor.IN_FLIGHT_MAX));
+                TestNode::monotonicMillis));
+    Replica replica = new Replica(PeersActor.writer(self));
+    StoredEntities.readAll(store.entries(), replica);
+    Configuration configuration =
+        new Configuration(
+            replica,
+            Configuration.profiles(replica),
+            List.of("tm.example", "other.example"),
+            Set.of("ns1.tm.example"),
+            new Policy(null, new Policy.Targets(false, List.of())));
     ActorRef<ProfileActor.Command> profiles =
         kit.spawn(
             ProfileActor.create(
                 new ProfileActor.Surroundings(
                     store,
+                    configuration,
                     routing,
-                    prober,
+                    health,
+                    alone,
+                    vitals,
+                    marks -> {},
                     audit,
                     InstantSource.fixed(NOW),
-                    List.of("tm.example", "other.example"),
-                    Set.of("ns1.tm.example"),
-                    new Policy(null, new Policy.Targets(false, List.of())),
                     Duration.ofMillis(500))));
+    ActorRef<PeersActor.Command> peers =
+        kit.spawn(
+            PeersActor.create(
+                new PeersActor.Surroundings(
+                    self,
+                    1,
+                    replica.writer(),
+                    1,
+                    () -> "127.0.0.1:7355",
+                    List.of(),
+                    true,
+                    "test",
+                    vitals,
+                    () -> new Pulse.Served(vitals.configHash(), 0, "", ""),
+                    () -> 0.0,
+                    alone,
+                    profiles,
+                    health,
+                    TestNode::monotonicMillis,
+                    InstantSource.fixed(NOW))));
     parts =
         new HttpApi.Parts(
             new NodeSettings.Identity("eu-1", "europe", null, null, data),
             tokens,
+            peers,
             profiles,
-            prober,
+            health,
+            prober.get(10, TimeUnit.SECONDS),
             (name, type, address) -> explainer.explain(name, type, address),
             () -> notReady,
             () -> METRICS,
@@ -145,6 +202,10 @@ final class TestNode implements AutoCloseable {
       client.close();
       throw e;
     }
+  }
+
+  private static long monotonicMillis() {
+    return System.nanoTime() / 1_000_000;
   }
 
   private static String token(TokenRegister tokens, String name, Role role) {

@@ -7,6 +7,7 @@ import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.profile.ProbeProtocol;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Canaries on real sockets, probed on virtual time. */
 final class CanaryActorTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final ProberActor.Command LAST = new ProberActor.ProfileChanged("last", null);
+  private static final ProberActor.Command LAST = new ProberActor.Assigned("last", Map.of());
 
   /** Probes really, and hands over each result when a test says so. */
   private static final class RelayedProbes implements Probes {

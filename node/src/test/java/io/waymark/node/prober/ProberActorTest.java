@@ -8,11 +8,11 @@ import static io.waymark.protocol.health.Samples.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import io.waymark.node.routing.RoutingActor;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.health.Samples;
 import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.health.Vote;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.HttpHeader;
@@ -74,7 +74,7 @@ final class ProberActorTest {
                   "pekko.actor.default-dispatcher.executor = thread-pool-executor")
               .withFallback(ManualTime.config()));
   private final ManualTime time = ManualTime.get(kit.system());
-  private final TestProbe<RoutingActor.Command> routing = kit.createTestProbe();
+  private final TestProbe<Ballot> ballots = kit.createTestProbe();
   private final TestProbe<ProberActor.Health> health = kit.createTestProbe();
   private final TestProbe<ProberActor.ProbedNow> probedNow = kit.createTestProbe();
   private final HeldProbes probes = new HeldProbes();
@@ -95,13 +95,13 @@ final class ProberActorTest {
   private ActorRef<ProberActor.Command> start(RandomGenerator random, int inFlightMax) {
     ActorRef<ProberActor.Command> started =
         kit.spawn(
-            ProberActor.create(routing.getRef(), probes, counters, () -> now, random, inFlightMax));
+            ProberActor.create(ballots.getRef(), probes, counters, () -> now, random, inFlightMax));
     prober = started;
     return started;
   }
 
   private void tell(Profile profile) {
-    prober().tell(new ProberActor.ProfileChanged(profile.name(), profile));
+    prober().tell(new ProberActor.Assigned(profile.name(), ProbePlan.allOf(profile)));
     settle();
   }
 
@@ -129,21 +129,24 @@ final class ProberActorTest {
     settle();
   }
 
-  /** What routing was told since the last call. */
+  /** What was said since the last call. */
   private List<String> told() {
     settle();
-    RoutingActor.VerdictChanged last =
-        new RoutingActor.VerdictChanged(new EndpointId("last", "last"), Verdict.UP);
-    routing.getRef().tell(last);
+    Ballot last = new Ballot(new EndpointId("last", "last"), null, START, "");
+    ballots.getRef().tell(last);
     List<String> told = new ArrayList<>();
-    for (RoutingActor.Command command = routing.receiveMessage();
-        !command.equals(last);
-        command = routing.receiveMessage()) {
-      if (command instanceof RoutingActor.VerdictChanged(EndpointId endpoint, Verdict verdict)) {
-        told.add(endpoint + " " + verdict.state() + (verdict.frozen() ? " frozen" : ""));
-      }
+    for (Ballot ballot = ballots.receiveMessage();
+        !ballot.equals(last);
+        ballot = ballots.receiveMessage()) {
+      told.add(ballot.endpoint() + " " + word(ballot.vote()));
     }
     return told;
+  }
+
+  private static String word(@Nullable Vote vote) {
+    return vote == null
+        ? "CHECKING"
+        : (vote.up() ? "UP" : "DOWN") + (vote.withdrawn() ? " frozen" : "");
   }
 
   private List<Long> startedAtSeconds() {
@@ -365,7 +368,7 @@ final class ProberActorTest {
     tell(profile("Web", every(10, 9, 0), endpoint("a", "a.example")));
     pass(Duration.ZERO);
     end(0, PASS);
-    prober().tell(new ProberActor.ProfileChanged("web", null));
+    prober().tell(new ProberActor.Assigned("web", Map.of()));
     pass(Duration.ofSeconds(60));
     assertThat(probes.begun).hasSize(1);
     assertThat(told()).containsExactly("web/a UP", "web/a CHECKING");
@@ -568,21 +571,6 @@ final class ProberActorTest {
     assertThat(told()).containsExactly("web/a UP");
   }
 
-  @Test
-  void aSuspectUplinkLeavesAloneWhatWasRestored() {
-    EndpointId a = new EndpointId("web", "a");
-    ProberActor.Observation known =
-        new ProberActor.Observation(
-            new Verdict(Verdict.State.DOWN, true), START.minusSeconds(60), "from before", null);
-    prober().tell(new ProberActor.Restore(Map.of(a, known)));
-    tell(profile("web", every(10, 9, 0), endpoint("a", "a.example")));
-    suspect(true);
-    pass(Duration.ZERO);
-    end(0, FAIL);
-    assertThat(told()).isEmpty();
-    assertThat(settle(a).observations()).containsEntry(a, known);
-  }
-
   // Probes at once.
 
   @Test
@@ -644,7 +632,7 @@ final class ProberActorTest {
     tell(profile("web", endpoint("a", "a.example")));
     pass(Duration.ZERO);
     prober().tell(new ProberActor.ProbeNow(a, probedNow.getRef()));
-    prober().tell(new ProberActor.ProfileChanged("web", null));
+    prober().tell(new ProberActor.Assigned("web", Map.of()));
     probedNow.expectMessage(new ProberActor.ProbedNow(a, null));
   }
 
@@ -654,7 +642,7 @@ final class ProberActorTest {
         kit.spawn(
             ProberActor.create(
                 new NodeSettings.Prober(false, true, List.of(), List.of(), List.of()),
-                routing.getRef(),
+                ballots.getRef(),
                 _ -> null,
                 "1",
                 counters));

@@ -3,11 +3,10 @@ package io.waymark.node.prober;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import io.waymark.node.routing.RoutingActor;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.protocol.health.ProbeResult;
 import io.waymark.protocol.health.Samples;
-import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.health.Vote;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.MonitorConfig;
 import io.waymark.protocol.profile.ProbeProtocol;
@@ -15,11 +14,13 @@ import io.waymark.protocol.profile.Profile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,14 +58,14 @@ final class ProberTest {
   }
 
   @Test
-  void tellsRoutingWhatBecomesOfAnEndpoint() {
-    TestProbe<RoutingActor.Command> routing = kit.createTestProbe();
+  void tellsWhatBecomesOfAnEndpoint() {
+    TestProbe<Ballot> ballots = kit.createTestProbe();
     ProbeCounters counters = new ProbeCounters();
     ActorRef<ProberActor.Command> prober =
         kit.spawn(
             ProberActor.create(
                 new NodeSettings.Prober(true, true, List.of(), List.of(), List.of()),
-                routing.getRef(),
+                ballots.getRef(),
                 _ -> null,
                 "1",
                 counters));
@@ -72,19 +73,19 @@ final class ProberTest {
         new MonitorConfig(
             ProbeProtocol.HTTP, server.port(), "/", 10, 9, 0, 1, false, List.of(), List.of());
     Profile profile = Samples.profile("web", monitor, Samples.endpoint("a", "127.0.0.1"));
-    prober.tell(new ProberActor.ProfileChanged("web", profile));
-    expect(routing, Verdict.UP);
+    prober.tell(new ProberActor.Assigned("web", ProbePlan.allOf(profile)));
+    expect(ballots, Vote.UP);
 
     status.set(503);
     assertThat(probeNow(prober)).isInstanceOf(ProbeResult.Failed.class);
-    expect(routing, Verdict.DOWN);
+    expect(ballots, Vote.DOWN);
 
     status.set(200);
     assertThat(probeNow(prober)).isInstanceOf(ProbeResult.Passed.class);
-    expect(routing, Verdict.UP);
+    expect(ballots, Vote.UP);
 
-    prober.tell(new ProberActor.ProfileChanged("web", null));
-    expect(routing, Verdict.CHECKING);
+    prober.tell(new ProberActor.Assigned("web", Map.of()));
+    expect(ballots, null);
     assertThat(counters.passed()).isGreaterThanOrEqualTo(2);
     assertThat(counters.failed(FailureKind.STATUS)).isPositive();
   }
@@ -100,7 +101,9 @@ final class ProberTest {
     return Objects.requireNonNull(replies.receiveMessage(PATIENCE).result());
   }
 
-  private static void expect(TestProbe<RoutingActor.Command> routing, Verdict verdict) {
-    routing.expectMessage(PATIENCE, new RoutingActor.VerdictChanged(ENDPOINT, verdict));
+  private static void expect(TestProbe<Ballot> ballots, @Nullable Vote vote) {
+    Ballot ballot = ballots.receiveMessage(PATIENCE);
+    assertThat(ballot.endpoint()).isEqualTo(ENDPOINT);
+    assertThat(ballot.vote()).isEqualTo(vote);
   }
 }

@@ -35,6 +35,6 @@ final class PublishOrderTest {
   }
 
   private static ProfileChange deleted(Profile profile) {
-    return new ProfileChange(StoredProfile.of(profile, 1), null);
+    return new ProfileChange(StoredProfile.draft(profile), null);
   }
 }

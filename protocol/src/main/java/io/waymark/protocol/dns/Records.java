@@ -15,6 +15,9 @@ public final class Records {
   /** Octets before the RDATA: pointer, type, class, TTL, RDLENGTH. */
   public static final int FIXED_LENGTH = 12;
 
+  /** Serial, refresh, retry, expire, minimum: the end of an SOA record. */
+  private static final int SOA_NUMBERS = 5;
+
   private Records() {}
 
   /** Any record of class IN from its RDATA in wire format, names uncompressed. */
@@ -93,6 +96,13 @@ public final class Records {
     put32(rdata, numbers + 12, 2_419_200);
     put32(rdata, numbers + 16, (int) negativeTtl);
     return of(RecordType.SOA, negativeTtl, rdata);
+  }
+
+  /** The SOA record with another serial: RFC 1035 section 3.3.13. */
+  public static byte[] withSerial(byte[] soa, int serial) {
+    byte[] changed = soa.clone();
+    put32(changed, changed.length - SOA_NUMBERS * Integer.BYTES, serial);
+    return changed;
   }
 
   static void put16(byte[] octets, int offset, int value) {

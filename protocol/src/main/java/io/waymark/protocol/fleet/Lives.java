@@ -1,6 +1,7 @@
 package io.waymark.protocol.fleet;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -59,13 +60,13 @@ final class Lives {
 
   /** How long two of those alive were heard side by side; 0 where there are not two. */
   long overlapMillis(long nowMillis) {
+    List<Life> alive = lives.values().stream().filter(life -> life.fresh(nowMillis)).toList();
     long longest = 0;
-    for (Life one : lives.values()) {
-      for (Life other : lives.values()) {
-        if (one != other && one.fresh(nowMillis) && other.fresh(nowMillis)) {
-          long from = Math.max(one.firstMillis(), other.firstMillis());
-          longest = Math.max(longest, Math.min(one.lastMillis(), other.lastMillis()) - from);
-        }
+    for (int i = 0; i < alive.size(); i++) {
+      for (Life other : alive.subList(i + 1, alive.size())) {
+        Life one = alive.get(i);
+        long from = Math.max(one.firstMillis(), other.firstMillis());
+        longest = Math.max(longest, Math.min(one.lastMillis(), other.lastMillis()) - from);
       }
     }
     return longest;

@@ -37,7 +37,10 @@ public sealed interface ProbeDuty {
    */
   record Standing(long sinceMillis) implements ProbeDuty {}
 
-  ProbeDuty NONE = new None();
+  /** What a node begins with. */
+  static ProbeDuty none() {
+    return new None();
+  }
 
   /** Whether it sends probes. */
   default boolean probes() {
@@ -74,7 +77,7 @@ public sealed interface ProbeDuty {
         if (!successorsVoted) {
           yield new Standing(nowMillis);
         }
-        yield nowMillis - since >= SETTLED_MILLIS ? NONE : this;
+        yield nowMillis - since >= SETTLED_MILLIS ? none() : this;
       }
     };
   }
@@ -100,6 +103,23 @@ public sealed interface ProbeDuty {
       }
     }
     return standsByIt;
+  }
+
+  /**
+   * The votes on an endpoint without those that silent probers can no longer take away themselves:
+   * once their successors have voted, an old word would only stand in the way of a newer one. Who
+   * keeps votes drops these, and reads a prober's votes anew when it is heard again.
+   */
+  static Votes withoutSuperseded(Votes votes, Set<String> assigned, Set<String> fresh) {
+    Votes kept = votes;
+    if (successorsVoted(votes, assigned, fresh)) {
+      for (String prober : votes.byProber().keySet()) {
+        if (!fresh.contains(prober)) {
+          kept = kept.without(prober);
+        }
+      }
+    }
+    return kept;
   }
 
   /** In this time a successor has probed and voted, unless something is wrong with it. */

@@ -3,9 +3,9 @@ package io.waymark.protocol.fleet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ public final class Pulses {
 
   private final Map<String, Lives> heard = new TreeMap<>();
   private final SortedMap<String, String> addressOfKnown = new TreeMap<>();
-  private final SortedSet<String> expected = new TreeSet<>();
+  private final NavigableSet<String> expected = new TreeSet<>();
 
   /** The latest incarnation that was removed. */
   private final Map<String, Long> removed = new TreeMap<>();
@@ -61,11 +61,18 @@ public final class Pulses {
       return false;
     }
     addressOfKnown.put(name, pulse.address());
-    return lives.speaker(nowMillis).last() == pulse;
+    return lives.speaker(nowMillis).last().node().storeId() == pulse.node().storeId();
   }
 
-  /** An operator's word that a node is gone for good. A later life of it is welcome again. */
+  /**
+   * An operator's word that a node is gone for good. A later life of it is welcome again.
+   *
+   * @param name as in {@link #roster}: a node's name, or the address of a peer never heard
+   */
   public void remove(String name) {
+    if (expected.remove(name)) {
+      return;
+    }
     Lives lives = heard.remove(name);
     removed.put(name, lives == null ? Long.MIN_VALUE : lives.latestIncarnation());
     String address = addressOfKnown.remove(name);
@@ -87,8 +94,8 @@ public final class Pulses {
   }
 
   /** The names of the nodes that are alive. */
-  public SortedSet<String> freshNames(long nowMillis) {
-    SortedSet<String> names = new TreeSet<>();
+  public NavigableSet<String> freshNames(long nowMillis) {
+    NavigableSet<String> names = new TreeSet<>();
     fresh(nowMillis).forEach(pulse -> names.add(pulse.node().name()));
     return names;
   }
@@ -103,8 +110,8 @@ public final class Pulses {
    * Everybody who belongs to the fleet, alive or not: the names of those ever heard or known, and
    * the addresses of configured peers that no node heard has claimed. Majorities are of these.
    */
-  public SortedSet<String> roster() {
-    SortedSet<String> roster = new TreeSet<>(expected);
+  public NavigableSet<String> roster() {
+    NavigableSet<String> roster = new TreeSet<>(expected);
     addressOfKnown.values().forEach(roster::remove);
     roster.addAll(addressOfKnown.keySet());
     return roster;

@@ -175,6 +175,39 @@ public final class ProfileDocument {
     return profile;
   }
 
+  /**
+   * A profile as far as a document could be read.
+   *
+   * @param profile with defaults in place of what could not be read
+   * @param faults what could not; fields this version does not know are none
+   */
+  public record Reading(Profile profile, List<Violation> faults) {
+    public Reading {
+      faults = List.copyOf(faults);
+    }
+  }
+
+  /**
+   * Reads what can be read, for documents that nobody wrote as a whole. No rule about several
+   * fields is checked.
+   *
+   * @param name of the profile, without case
+   */
+  public static Reading readable(JsonNode document, String name) {
+    Findings findings = new Findings();
+    Profile profile = new ProfileReader(new Defaults(name, null), findings).read(document);
+    List<Violation> faults =
+        findings.list().stream()
+            .filter(found -> found.kind() != Violation.Kind.UNKNOWN_FIELD)
+            .toList();
+    return new Reading(profile, faults);
+  }
+
+  /** JSON text that is the same for equal values: fields sorted, no space. */
+  public static String canonical(JsonNode value) {
+    return sorted(value).toString();
+  }
+
   private static JsonNode sorted(JsonNode node) {
     if (node instanceof ArrayNode array) {
       ArrayNode elements = array.arrayNode();

@@ -61,7 +61,10 @@ public final class Bucket {
         entities.merge(
             other.entities,
             (mine, theirs) -> mine == null ? theirs : theirs == null ? mine : mine.merge(theirs));
-    return merged == entities ? this : merged == other.entities ? other : new Bucket(merged);
+    if (Identity.same(merged, entities)) {
+      return this;
+    }
+    return Identity.same(merged, other.entities) ? other : new Bucket(merged);
   }
 
   @Override

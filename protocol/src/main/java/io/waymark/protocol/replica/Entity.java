@@ -133,7 +133,7 @@ public final class Entity {
    * @return this or {@code other} itself where it is the result
    */
   public Entity merge(Entity other) {
-    if (this == other) {
+    if (Identity.same(this, other)) {
       return this;
     }
     if (epoch != other.epoch) {
@@ -157,7 +157,9 @@ public final class Entity {
       VersionVector otherVersions,
       SortedEntries<Register> otherFields,
       NavigableMap<Integer, Bytes> otherUnknown) {
-    return versions == otherVersions && fields == otherFields && unknown.equals(otherUnknown);
+    return Identity.same(versions, otherVersions)
+        && Identity.same(fields, otherFields)
+        && unknown.equals(otherUnknown);
   }
 
   /** Of each section the greater bytes: nobody here can tell which are newer. */

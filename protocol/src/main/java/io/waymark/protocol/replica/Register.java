@@ -52,7 +52,7 @@ public record Register(List<Sibling> siblings) {
       VersionVector seenHere,
       @Nullable Register theirs,
       VersionVector seenThere) {
-    if (mine == theirs) {
+    if (Identity.same(mine, theirs)) {
       return mine;
     }
     List<Sibling> left = mine == null ? List.of() : mine.siblings;

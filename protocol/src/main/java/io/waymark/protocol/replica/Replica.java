@@ -1,5 +1,6 @@
 package io.waymark.protocol.replica;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -64,11 +65,13 @@ public final class Replica {
    */
   public List<String> merge(Bucket bucket) {
     List<String> changed = new ArrayList<>();
-    bucket.entities().forEach((key, entity) -> {
-      if (merge(key, entity)) {
-        changed.add(key);
-      }
-    });
+    bucket
+        .entities()
+        .forEach((key, entity) -> {
+          if (merge(key, entity)) {
+            changed.add(key);
+          }
+        });
     return changed;
   }
 
@@ -83,9 +86,9 @@ public final class Replica {
   }
 
   private static long hash(String key, Entity entity) {
-    return entity == Entity.EMPTY
+    return entity.equals(Entity.EMPTY)
         ? 0
-        : StableHash.of((key + " " + entity.etag()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        : StableHash.of((key + " " + entity.etag()).getBytes(StandardCharsets.UTF_8));
   }
 
   /** What these keys hold, as buckets by the replicator's keys. */

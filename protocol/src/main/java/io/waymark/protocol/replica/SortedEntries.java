@@ -65,7 +65,7 @@ final class SortedEntries<V> extends AbstractMap<String, V> {
   }
 
   SortedEntries<V> merge(SortedEntries<V> other, Combiner<V> combiner) {
-    if (this == other) {
+    if (Identity.same(this, other)) {
       return this;
     }
     Builder<V> merged = new Builder<>();
@@ -79,8 +79,8 @@ final class SortedEntries<V> extends AbstractMap<String, V> {
       V theirs = order >= 0 ? other.values.get(j) : null;
       String key = order <= 0 ? keys.get(i) : other.keys.get(j);
       V result = combiner.combine(mine, theirs);
-      isMine &= result == mine;
-      isTheirs &= result == theirs;
+      isMine &= Identity.same(result, mine);
+      isTheirs &= Identity.same(result, theirs);
       if (result != null) {
         merged.add(key, result);
       }

@@ -61,7 +61,10 @@ public final class VersionVector {
   /** What either has seen. */
   public VersionVector merge(VersionVector other) {
     SortedEntries<Stamp> merged = latest.merge(other.latest, VersionVector::later);
-    return merged == latest ? this : merged == other.latest ? other : new VersionVector(merged);
+    if (Identity.same(merged, latest)) {
+      return this;
+    }
+    return Identity.same(merged, other.latest) ? other : new VersionVector(merged);
   }
 
   private static @Nullable Stamp later(@Nullable Stamp mine, @Nullable Stamp theirs) {

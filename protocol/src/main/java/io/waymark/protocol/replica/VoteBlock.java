@@ -149,7 +149,7 @@ public final class VoteBlock {
    * @return this or {@code other} itself where it is the result
    */
   public VoteBlock merge(VoteBlock other) {
-    if (this == other) {
+    if (Identity.same(this, other)) {
       return this;
     }
     if (epoch != other.epoch) {

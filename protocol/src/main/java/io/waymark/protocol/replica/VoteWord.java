@@ -5,18 +5,32 @@ package io.waymark.protocol.replica;
  * of reason, and 31 of the second since which it is so. Sequences start at 1, so 0 is no word.
  */
 public final class VoteWord {
-  /** The prober's word. A new constant goes last: the order is replicated. */
+  /** The prober's word. */
   public enum State {
-    UP,
-    DOWN,
+    UP(0),
+    DOWN(1),
     /** No vote, as the prober doubts its own uplink; it was up before. */
-    WITHDRAWN_UP,
+    WITHDRAWN_UP(2),
     /** No vote, as the prober doubts its own uplink; it was down before. */
-    WITHDRAWN_DOWN,
+    WITHDRAWN_DOWN(3),
     /** The prober does not probe this any more. */
-    GONE;
+    GONE(4);
 
-    private static final State[] ALL = values();
+    private final int code;
+
+    State(int code) {
+      this.code = code;
+    }
+
+    private static State of(int code) {
+      return switch (code) {
+        case 0 -> UP;
+        case 1 -> DOWN;
+        case 2 -> WITHDRAWN_UP;
+        case 3 -> WITHDRAWN_DOWN;
+        default -> GONE;
+      };
+    }
   }
 
   /** Last sequence of an epoch. */
@@ -48,7 +62,7 @@ public final class VoteWord {
       throw new IllegalArgumentException("reason " + reason + " must be in [0, 63]");
     }
     return (long) sequence << SEQUENCE_SHIFT
-        | (long) state.ordinal() << STATE_SHIFT
+        | (long) state.code << STATE_SHIFT
         | (long) reason << REASON_SHIFT
         | Math.clamp(since - SINCE_BASE, 0, SINCE_MAX);
   }
@@ -59,8 +73,7 @@ public final class VoteWord {
 
   /** The state; one that only a newer version knows is no vote here: {@link State#GONE}. */
   public static State state(long word) {
-    int state = (int) (word >>> STATE_SHIFT) & 7;
-    return state < State.ALL.length ? State.ALL[state] : State.GONE;
+    return State.of((int) (word >>> STATE_SHIFT) & 7);
   }
 
   public static int reason(long word) {

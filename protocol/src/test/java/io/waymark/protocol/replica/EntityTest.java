@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -42,8 +43,12 @@ final class EntityTest {
     return forth;
   }
 
+  private static Register field(Entity entity, String path) {
+    return Objects.requireNonNull(entity.fields().get(path), path);
+  }
+
   private static List<String> values(Entity entity, String path) {
-    return entity.fields().get(path).siblings().stream()
+    return field(entity, path).siblings().stream()
         .map(sibling -> String.valueOf(sibling.value()))
         .toList();
   }
@@ -68,7 +73,7 @@ final class EntityTest {
             write(created, "c", 8, "ttl", "80"));
 
     assertThat(values(merged, "ttl")).containsExactly("70", "80", "60");
-    assertThat(merged.fields().get("ttl").conflicted()).isTrue();
+    assertThat(field(merged, "ttl").conflicted()).isTrue();
     assertThat(merged.value("ttl")).isEqualTo(Bytes.utf8("60"));
   }
 
@@ -86,8 +91,8 @@ final class EntityTest {
     Entity merged =
         mergedEverywhere(write(created, "a", 2, "ttl", "60"), write(created, "b", 3, "ttl", "60"));
 
-    assertThat(merged.fields().get("ttl").siblings()).hasSize(2);
-    assertThat(merged.fields().get("ttl").conflicted()).isFalse();
+    assertThat(field(merged, "ttl").siblings()).hasSize(2);
+    assertThat(field(merged, "ttl").conflicted()).isFalse();
   }
 
   @Test
@@ -96,7 +101,7 @@ final class EntityTest {
         mergedEverywhere(write(created, "a", 2, "ttl", "-"), write(created, "b", 3, "ttl", "60"));
 
     assertThat(values(merged, "ttl")).containsExactly("null", "60");
-    assertThat(merged.fields().get("ttl").conflicted()).isTrue();
+    assertThat(field(merged, "ttl").conflicted()).isTrue();
   }
 
   @Test

@@ -32,11 +32,15 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchCommand implements Callable<Integer> {
 
+  /** Of every imported profile. */
+  private static final int ENDPOINTS = 10;
+
   /** The comparisons there are. */
   enum Part {
     SERVERS,
     PROFILES,
-    PROBES
+    PROBES,
+    FLEET
   }
 
   @Option(names = "--rounds", description = "rounds, interleaved over the servers")
@@ -67,12 +71,24 @@ public final class BenchCommand implements Callable<Integer> {
       description = "how often half as many probes are added, to find what the core holds")
   private int probeSteps = 6;
 
+  @Option(names = "--edits", description = "edits whose way to all three nodes is timed")
+  private int edits = 200;
+
+  @Option(names = "--deaths", description = "deaths of an endpoint that are timed likewise")
+  private int deaths = 20;
+
+  @Option(names = "--import", description = "profiles of 10 endpoints imported through one node")
+  private int imported = 10_000;
+
+  @Option(names = "--idle", description = "seconds for which the idle fleet is watched")
+  private double idle = 30;
+
   @Option(
       names = "--only",
       paramLabel = "PART",
       description =
           "one part alone: servers (ours, echo, gdnsd), profiles (ours with --many and"
-              + " --profiles), probes (ours, probing over HTTP)")
+              + " --profiles), probes (ours, probing over HTTP), fleet (three of ours that agree)")
   private @Nullable Part only;
 
   @Option(names = "--json", paramLabel = "FILE", description = "write every figure to this file")
@@ -110,6 +126,10 @@ public final class BenchCommand implements Callable<Integer> {
     atLeast(faults, "--probe-interval", probeInterval, 1);
     atMost(faults, "--probe-interval", probeInterval, 300);
     atLeast(faults, "--probe-steps", probeSteps, 0);
+    atLeast(faults, "--edits", edits, 1);
+    atLeast(faults, "--deaths", deaths, 1);
+    atLeast(faults, "--import", imported, 1);
+    atLeast(faults, "--idle", idle, 0.1);
     if (json != null && !Files.isDirectory(json.resolveSibling("").toAbsolutePath())) {
       faults.add("--json (" + json + ") must lie in a directory that exists");
     }
@@ -144,6 +164,7 @@ public final class BenchCommand implements Callable<Integer> {
     Set<Part> parts = only == null ? EnumSet.allOf(Part.class) : EnumSet.of(only);
     List<Outcome> outcomes = new ArrayList<>();
     ProbingOutcome probing = null;
+    FleetOutcome fleet = null;
     for (Part part : parts) {
       switch (part) {
         case SERVERS -> outcomes.add(servers(bench, comparison));
@@ -152,9 +173,13 @@ public final class BenchCommand implements Callable<Integer> {
             probing =
                 new Probing(bench, dnsperf, plan, progress)
                     .run(new Probing.Load(probes, probeInterval, probeSteps));
+        case FLEET ->
+            fleet =
+                new FleetBench(bench, progress)
+                    .run(new FleetBench.Load(edits, deaths, imported, ENDPOINTS, idle));
       }
     }
-    return new Report(machine, plan, outcomes, probing);
+    return new Report(machine, plan, outcomes, probing, fleet);
   }
 
   private Outcome servers(Workbench bench, Comparison comparison)

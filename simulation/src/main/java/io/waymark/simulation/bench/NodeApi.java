@@ -1,9 +1,10 @@
 package io.waymark.simulation.bench;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,17 +13,20 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /** What the bench asks of a node the way an operator does: through its HTTP API. */
 final class NodeApi implements AutoCloseable {
-  /** Documents in one request: about half of what a request may have. */
-  private static final int PIECE = 1000;
+  /** Characters of one request: about half of what a request may have. */
+  private static final int PIECE_LENGTH = 500_000;
 
   private static final Duration START_MAX = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final int OK = 200;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI api;
@@ -62,11 +66,14 @@ final class NodeApi implements AutoCloseable {
    */
   void apply(int from, int to, IntFunction<ObjectNode> document)
       throws IOException, InterruptedException {
-    for (int first = from; first < to; first += PIECE) {
-      ArrayNode documents = JsonNodeFactory.instance.arrayNode();
-      for (int i = first; i < Math.min(first + PIECE, to); i++) {
-        documents.add(document.apply(i));
+    int next = from;
+    while (next < to) {
+      int first = next;
+      StringBuilder documents = new StringBuilder("[");
+      while (next < to && documents.length() < PIECE_LENGTH) {
+        documents.append(next == first ? "" : ",").append(document.apply(next++));
       }
+      documents.append("]");
       HttpRequest request =
           authorized("/v1/apply?wait=local")
               .header("Content-Type", "application/json")
@@ -83,6 +90,50 @@ final class NodeApi implements AutoCloseable {
                 + response.body());
       }
     }
+  }
+
+  /** Creates or replaces a profile. */
+  void put(String name, ObjectNode document) throws IOException, InterruptedException {
+    write("PUT", "/v1/profiles/" + name + "?wait=all", document);
+  }
+
+  /** Patches an endpoint; for a thread that can do nothing about a failure. */
+  void patchEndpointUnchecked(String profile, String endpoint, ObjectNode patch) {
+    try {
+      write("PATCH", "/v1/profiles/" + profile + "/endpoints/" + endpoint + "?wait=all", patch);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(String method, String path, ObjectNode document)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        client.send(
+            authorized(path)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(document.toString()))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() / 100 != 2) {
+      throw new BenchException(
+          method + " " + path + ": " + response.statusCode() + " " + response.body());
+    }
+  }
+
+  /** The JSON document at a path, whatever its status. */
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return JSON.readTree(
+        client.send(authorized(path).build(), HttpResponse.BodyHandlers.ofString()).body());
+  }
+
+  /** The nodes that the node knows. */
+  List<JsonNode> nodes() throws IOException, InterruptedException {
+    List<JsonNode> nodes = new ArrayList<>();
+    get("/v1/nodes").path("nodes").forEach(nodes::add);
+    return nodes;
   }
 
   /** What the node counts at this moment. */

@@ -3,6 +3,10 @@ package io.waymark.simulation.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The configuration of the node that is measured: one UDP thread. */
 final class NodeConfiguration {
@@ -38,6 +42,34 @@ final class NodeConfiguration {
         }
         """
             .formatted(data(home), dnsPort, Workload.ZONE, fleetPort, apiPort, probing));
+  }
+
+  /**
+   * As {@link #write}, for one of several nodes that know each other.
+   *
+   * @param fleetPorts of all of them
+   * @param index of this one
+   */
+  static Path writeOfFleet(
+      Path home,
+      String name,
+      int dnsPort,
+      int apiPort,
+      List<Integer> fleetPorts,
+      int index,
+      boolean probing)
+      throws IOException {
+    Path file = write(home, dnsPort, apiPort, fleetPorts.get(index), probing);
+    String peers =
+        IntStream.range(0, fleetPorts.size())
+            .filter(peer -> peer != index)
+            .mapToObj(peer -> "\"127.0.0.1:" + fleetPorts.get(peer) + "\"")
+            .collect(Collectors.joining(", "));
+    return Files.writeString(
+        file,
+        "waymark { node { name = %1$s, region = %1$s }, fleet.peers = [%2$s] }%n"
+            .formatted(name, peers),
+        StandardOpenOption.APPEND);
   }
 
   /** The node's data directory. */

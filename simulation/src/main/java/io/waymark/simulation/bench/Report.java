@@ -22,19 +22,23 @@ final class Report {
   private final Comparison.Plan plan;
   private final List<Outcome> outcomes;
   private final @Nullable ProbingOutcome probing;
+  private final @Nullable FleetOutcome fleet;
 
   /**
    * @param probing null when that was not measured
+   * @param fleet null when that was not measured
    */
   Report(
       Machine machine,
       Comparison.Plan plan,
       List<Outcome> outcomes,
-      @Nullable ProbingOutcome probing) {
+      @Nullable ProbingOutcome probing,
+      @Nullable FleetOutcome fleet) {
     this.machine = machine;
     this.plan = plan;
     this.outcomes = List.copyOf(outcomes);
     this.probing = probing;
+    this.fleet = fleet;
   }
 
   /** The table. */
@@ -55,6 +59,9 @@ final class Report {
     outcomes.forEach(outcome -> print(out, outcome));
     if (probing != null) {
       probing.print(out);
+    }
+    if (fleet != null) {
+      fleet.print(out);
     }
     return text.toString();
   }
@@ -132,6 +139,9 @@ final class Report {
     }
     if (probing != null) {
       document.set("probing", probing.json(JSON));
+    }
+    if (fleet != null) {
+      document.set("fleet", fleet.json(JSON));
     }
     JSON.writeValue(file.toFile(), document);
   }

@@ -51,6 +51,11 @@ final class Workbench implements AutoCloseable {
     return start(cores.load(), command, log, ProcessBuilder.Redirect.PIPE);
   }
 
+  /** Starts a process on both cores; its standard error goes to the log. */
+  Process startAnywhere(List<String> command, Path log) throws IOException {
+    return start(cores.server() + "," + cores.load(), command, log, ProcessBuilder.Redirect.PIPE);
+  }
+
   /** Runs a process on the core of the load to its end, and returns what it printed. */
   Path runLoad(List<String> command, Path output) throws IOException, InterruptedException {
     Path log = Path.of(output + ".log");
@@ -65,13 +70,18 @@ final class Workbench implements AutoCloseable {
     return output;
   }
 
+  private Process start(int core, List<String> command, Path log, ProcessBuilder.Redirect output)
+      throws IOException {
+    return start(Integer.toString(core), command, log, output);
+  }
+
   private synchronized Process start(
-      int core, List<String> command, Path log, ProcessBuilder.Redirect output) throws IOException {
+      String onCores, List<String> command, Path log, ProcessBuilder.Redirect output)
+      throws IOException {
     if (cleared) {
       throw new BenchException("the bench has been stopped");
     }
-    List<String> pinned =
-        new ArrayList<>(List.of(Program.TASKSET.require(), "-c", Integer.toString(core)));
+    List<String> pinned = new ArrayList<>(List.of(Program.TASKSET.require(), "-c", onCores));
     pinned.addAll(command);
     Process process =
         new ProcessBuilder(pinned).redirectError(log.toFile()).redirectOutput(output).start();
