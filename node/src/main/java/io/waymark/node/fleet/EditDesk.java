@@ -10,6 +10,7 @@ import io.waymark.protocol.fleet.EditMemory;
 import io.waymark.protocol.fleet.EditRoute;
 import io.waymark.protocol.fleet.EditView;
 import io.waymark.protocol.fleet.Homes;
+import io.waymark.protocol.fleet.Leases;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.replica.Bucket;
 import java.util.ArrayList;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every edit that is on its way through this node: those that admins asked of it, and those that
  * other nodes sent to it as their home. For one thread; time comes in with every call.
+ *
+ * <p>A condition is exact when it is checked by the only home, on what a majority knows, and is
+ * acknowledged by the same home while it still is the only one, after a majority has the edit. So
+ * the next home learns of it from at least one node before it checks a condition.
  */
 public final class EditDesk {
   /** How the desk reaches others. */
@@ -78,6 +83,12 @@ public final class EditDesk {
     EditRoute route;
     boolean exact;
 
+    /** When it became exact. */
+    long exactMillis;
+
+    /** What is being learned before the condition is checked; null when nothing is. */
+    @Nullable MajorityRead read;
+
     Job(EditId id, Asked asked, @Nullable String origin, EditRoute route) {
       this.id = id;
       this.asked = asked;
@@ -92,8 +103,14 @@ public final class EditDesk {
     final Map<String, List<EditMark>> missing = new HashMap<>();
     final List<EditMark> marks;
     final long sinceMillis;
-    final boolean exact;
     Confirmations confirmations;
+    boolean exact;
+
+    /** The key that must still be this node's alone when a majority has the edit; else null. */
+    @Nullable String toProve;
+
+    /** Until when it can be proven. */
+    long proveByMillis;
 
     Finished(
         ProfileActor.Outcome outcome,
@@ -106,6 +123,11 @@ public final class EditDesk {
       this.confirmations = confirmations;
       this.exact = exact;
       this.sinceMillis = sinceMillis;
+    }
+
+    void proven(boolean stillExact) {
+      toProve = null;
+      exact = stillExact;
     }
 
     void applied(String node, List<EditMark> arrived) {
@@ -158,9 +180,12 @@ public final class EditDesk {
     }
     Asked asked =
         new Asked(
-            message.edit(), message.preconditions(), message.author(), message.waitFor(), reply -> {});
-    begin(
-        id, asked, id.origin(), message.sent(), nowMillis + message.waitMillis(), nowMillis);
+            message.edit(),
+            message.preconditions(),
+            message.author(),
+            message.waitFor(),
+            reply -> {});
+    begin(id, asked, id.origin(), message.sent(), nowMillis + message.waitMillis(), nowMillis);
   }
 
   private void begin(
@@ -170,13 +195,15 @@ public final class EditDesk {
       int sent,
       long deadlineMillis,
       long nowMillis) {
-    boolean conditional =
-        asked.preconditions().ifMatch() != null || asked.preconditions().ifNoneMatch() != null;
-    EditRoute.Arrival arrival = new EditRoute.Arrival(id, conditional, sent, deadlineMillis);
+    EditRoute.Arrival arrival = new EditRoute.Arrival(id, conditional(asked), sent, deadlineMillis);
     EditRoute.Step step = EditRoute.arrived(arrival, links.view(key(asked.edit())), nowMillis);
     Job job = new Job(id, asked, origin, step.state());
     jobs.put(id, job);
     act(job, step, nowMillis);
+  }
+
+  private static boolean conditional(Asked asked) {
+    return asked.preconditions().ifMatch() != null || asked.preconditions().ifNoneMatch() != null;
   }
 
   private static String key(Edit edit) {
@@ -193,6 +220,11 @@ public final class EditDesk {
               job.route, new EditRoute.Looked(links.view(key(job.asked.edit())), nowMillis));
       job.route = step.state();
       act(job, step, nowMillis);
+      if (job.read != null && job.read.over(nowMillis)) {
+        job.read = null;
+        job.exact = false;
+        make(job, nowMillis);
+      }
     }
     for (EditId id : List.copyOf(confirming.keySet())) {
       settle(id, nowMillis);
@@ -206,7 +238,12 @@ public final class EditDesk {
         case EditRoute.Send(String to, int sent) -> send(job, to, sent, nowMillis);
         case EditRoute.ApplyHere(boolean exact) -> {
           job.exact = exact;
-          make(job, nowMillis);
+          job.exactMillis = nowMillis;
+          if (exact && conditional(job.asked)) {
+            read(job, nowMillis);
+          } else {
+            make(job, nowMillis);
+          }
         }
         case EditRoute.Drop _ -> jobs.remove(job.id);
         case EditRoute.GiveUp _ -> {
@@ -239,11 +276,41 @@ public final class EditDesk {
             job.asked.author()));
   }
 
+  private void read(Job job, long nowMillis) {
+    job.read = new MajorityRead(self, nowMillis);
+    for (String node : links.roster()) {
+      if (!node.equals(self)) {
+        links.send(node, new FleetMessage.StateAsked(self, job.id, key(job.asked.edit())));
+      }
+    }
+    makeIfRead(job, nowMillis);
+  }
+
+  /** Another node knows this of what a condition is about. */
+  public void told(FleetMessage.StateTold message, long nowMillis) {
+    Job job = jobs.get(message.id());
+    if (job != null && job.read != null) {
+      job.read.told(message.from(), EditOutcomes.bucket(message.state()));
+      makeIfRead(job, nowMillis);
+    }
+  }
+
+  private void makeIfRead(Job job, long nowMillis) {
+    if (job.read != null && job.read.enough(links.roster())) {
+      Bucket learned = job.read.learned();
+      if (learned.isEmpty()) {
+        job.read = null;
+        make(job, nowMillis);
+      } else if (job.read.merges()) {
+        links.merge(job.id, learned);
+      }
+    }
+  }
+
   private void make(Job job, long nowMillis) {
     switch (memory.arrived(job.id, nowMillis)) {
       case EditMemory.Recall.First<Finished> _ ->
-          links.make(
-              job.id, job.asked.edit(), job.asked.preconditions(), job.asked.author());
+          links.make(job.id, job.asked.edit(), job.asked.preconditions(), job.asked.author());
       case EditMemory.Recall.UnderWay<Finished> _ -> {}
       case EditMemory.Recall.Made<Finished>(Finished finished) -> answer(job, finished);
     }
@@ -267,22 +334,29 @@ public final class EditDesk {
       }
     }
     Finished finished = new Finished(outcome, marks, confirmations, exact, nowMillis);
+    if (job != null && exact && conditional(job.asked) && !marks.isEmpty()) {
+      finished.toProve = key(job.asked.edit());
+      finished.proveByMillis = job.exactMillis + Leases.LEASE_MILLIS;
+    }
     memory.finished(id, finished, nowMillis);
     if (!marks.isEmpty()) {
-      arrivedMarks.forEach((node, arrived) -> finished.applied(node, List.copyOf(arrived.values())));
+      arrivedMarks.forEach(
+          (node, arrived) -> finished.applied(node, List.copyOf(arrived.values())));
     }
     confirming.put(id, finished);
     settle(id, nowMillis);
   }
 
   /** What another node wrote is in this node's answers. */
-  public void merged(EditId id) {
+  public void merged(EditId id, long nowMillis) {
     EditReply reply = merging.remove(id);
-    if (reply != null) {
-      Job job = jobs.remove(id);
-      if (job != null) {
-        job.asked.reply().accept(reply);
-      }
+    Job job = jobs.get(id);
+    if (job != null && reply != null) {
+      jobs.remove(id);
+      job.asked.reply().accept(reply);
+    } else if (job != null && job.read != null) {
+      job.read = null;
+      make(job, nowMillis);
     }
   }
 
@@ -317,6 +391,13 @@ public final class EditDesk {
     boolean over =
         nowMillis - finished.sinceMillis >= CONFIRM_WITHIN_MILLIS
             || finished.outcome instanceof ProfileActor.Refused;
+    if (finished.toProve != null) {
+      boolean majority = finished.confirmations.met(Confirmations.Wait.MAJORITY);
+      if (majority || over) {
+        finished.proven(
+            majority && nowMillis < finished.proveByMillis && links.view(finished.toProve).exact());
+      }
+    }
     if (job != null && (over || enough(job, finished))) {
       answer(job, finished);
     }
@@ -327,9 +408,11 @@ public final class EditDesk {
 
   /** For the node that was asked to have it is its own business: it takes it from the reply. */
   private static boolean enough(Job job, Finished finished) {
-    return job.origin != null && job.asked.waitFor() == Confirmations.Wait.LOCAL
-        || finished.marks.isEmpty()
-        || finished.confirmations.met(job.asked.waitFor());
+    boolean replicated =
+        job.origin != null && job.asked.waitFor() == Confirmations.Wait.LOCAL
+            || finished.marks.isEmpty()
+            || finished.confirmations.met(job.asked.waitFor());
+    return replicated && finished.toProve == null;
   }
 
   private void answer(Job job, Finished finished) {
@@ -373,8 +456,7 @@ public final class EditDesk {
               job.asked.waitFor(),
               message.exact());
         };
-    Bucket written =
-        outcome instanceof ProfileActor.Done done ? done.written() : Bucket.EMPTY;
+    Bucket written = outcome instanceof ProfileActor.Done done ? done.written() : Bucket.EMPTY;
     if (written.isEmpty()) {
       jobs.remove(job.id);
       job.asked.reply().accept(reply.apply(outcome instanceof ProfileActor.Done));

@@ -95,6 +95,8 @@ public final class PeersActor {
 
   private record Merged(EditId id) implements Command {}
 
+  private record Looked(FleetMessage.StateAsked asked, @Nullable Bucket known) implements Command {}
+
   private static final Logger LOG = LoggerFactory.getLogger(PeersActor.class);
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
   private static final Duration EDIT_WITHIN = Duration.ofSeconds(10);
@@ -194,7 +196,14 @@ public final class PeersActor {
                   submit.replyTo()::tell),
               now());
       case Made(EditId id, ProfileActor.Outcome outcome) -> desk.made(id, outcome, now());
-      case Merged(EditId id) -> desk.merged(id);
+      case Merged(EditId id) -> desk.merged(id, now());
+      case Looked(FleetMessage.StateAsked asked, Bucket known) -> {
+        if (known != null) {
+          surroundings
+              .fleet()
+              .tell(asked.from(), FleetMessage.StateTold.of(self(), asked.id(), known));
+        }
+      }
       case Held(Map<String, List<EditMark>> marks) ->
           marks.forEach((writer, held) -> tellWriter(writer, held));
       case GetNodes(ActorRef<Nodes> replyTo) -> replyTo.tell(nodes());
@@ -286,8 +295,19 @@ public final class PeersActor {
           desk.applied(from, marks, now());
       case FleetMessage.EditAsked asked -> desk.arrived(asked, now());
       case FleetMessage.EditAnswered answered -> desk.answered(answered);
+      case FleetMessage.StateAsked asked -> tellState(asked);
+      case FleetMessage.StateTold told -> desk.told(told, now());
       case FleetMessage.ProbeAsked _, FleetMessage.ProbeAnswered _ -> {}
     }
+  }
+
+  private void tellState(FleetMessage.StateAsked asked) {
+    context.ask(
+        Bucket.class,
+        surroundings.profiles(),
+        EDIT_WITHIN,
+        (ActorRef<Bucket> replyTo) -> new ProfileActor.GetEntity(asked.key(), replyTo),
+        (known, failure) -> new Looked(asked, known));
   }
 
   /** Who is alive, and what they say they are: told to the others when it has changed. */
@@ -296,8 +316,7 @@ public final class PeersActor {
     List<Pulse> fresh = pulses.fresh(now);
     Set<String> told =
         fresh.stream()
-            .map(pulse ->
-                pulse.node() + " " + pulse.watches() + " " + pulse.votes().epoch())
+            .map(pulse -> pulse.node() + " " + pulse.watches() + " " + pulse.votes().epoch())
             .collect(Collectors.toCollection(TreeSet::new));
     if (told.equals(toldOfBefore)) {
       return;

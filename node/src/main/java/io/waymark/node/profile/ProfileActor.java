@@ -93,6 +93,9 @@ public final class ProfileActor {
   /** What was to be merged is in the answers. */
   public record Merged() {}
 
+  /** Asks what is known under an entity's key; an empty bucket when nothing is. */
+  public record GetEntity(String key, ActorRef<Bucket> replyTo) implements Command {}
+
   /** A new clustered system has started, and knows nothing yet. */
   public record FleetStarted() implements Command {}
 
@@ -177,6 +180,7 @@ public final class ProfileActor {
         switch (command) {
           case Get get -> get(get);
           case ListProfiles list -> list(list);
+          case GetEntity get -> entity(get);
           case Change change ->
               switch (change.edit()) {
                 case Edit.Single edit ->
@@ -201,6 +205,7 @@ public final class ProfileActor {
         switch (command) {
           case Get get -> get(get);
           case ListProfiles list -> list(list);
+          case GetEntity get -> entity(get);
           case Change next -> hold(next, next);
           case DocumentsRead next -> hold(next.change(), next);
           case Merge merge -> merge(merge);
@@ -216,6 +221,7 @@ public final class ProfileActor {
         switch (command) {
           case Get get -> get(get);
           case ListProfiles list -> list(list);
+          case GetEntity get -> entity(get);
           case Change next -> hold(next, next);
           case DocumentsRead next -> hold(next.change(), next);
           case Merge merge -> merge(merge);
@@ -239,9 +245,18 @@ public final class ProfileActor {
 
   private Behavior<Command> list(ListProfiles list) {
     Catalog.Page page = catalog.page(list.prefix(), list.after(), list.limit());
-    list.replyTo().tell(new Listed(
-            page.profiles().stream().map(configuration::withConflicts).toList(),
-            catalog.below(page.profiles()), page.more()));
+    list.replyTo()
+        .tell(
+            new Listed(
+                page.profiles().stream().map(configuration::withConflicts).toList(),
+                catalog.below(page.profiles()),
+                page.more()));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> entity(GetEntity get) {
+    Bucket known = Bucket.EMPTY.with(get.key(), configuration.replica().entity(get.key()));
+    get.replyTo().tell(known);
     return Behaviors.same();
   }
 
@@ -352,8 +367,7 @@ public final class ProfileActor {
             LOG.error("what other nodes wrote could not be stored: {}", failure.toString());
           }
         });
-    publish(
-        merged, applied -> new MergePublished(merged.keys(), applied, merge.replyTo()));
+    publish(merged, applied -> new MergePublished(merged.keys(), applied, merge.replyTo()));
     return Behaviors.same();
   }
 

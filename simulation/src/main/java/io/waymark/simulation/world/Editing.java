@@ -66,13 +66,9 @@ final class Editing {
     Configuration configuration = node.configuration();
     Configuration.Judged judged =
         configuration.judge(
-            change.edit(),
-            change.preconditions(),
-            change.author(),
-            node.machine().wallMillis());
+            change.edit(), change.preconditions(), change.author(), node.machine().wallMillis());
     switch (judged) {
-      case Configuration.Refused(var problem) ->
-          finish(change, new ProfileActor.Refused(problem));
+      case Configuration.Refused(var problem) -> finish(change, new ProfileActor.Refused(problem));
       case Configuration.Accepted accepted -> {
         if (accepted.written().isEmpty()) {
           finish(change, new ProfileActor.Done(accepted.changes(), true, Bucket.EMPTY));
@@ -80,12 +76,14 @@ final class Editing {
           for (Map.Entry<String, Entity> one : accepted.written().entities().entrySet()) {
             Journal.Write write =
                 new Journal.Write(
-                    one.getKey(),
-                    configuration.replica().entity(one.getKey()),
-                    one.getValue());
+                    one.getKey(), configuration.replica().entity(one.getKey()), one.getValue());
             node.world().journal().wrote(write);
-            node.say("writes " + write.key() + " " + write.after().etag()
-                + (write.deletes() ? " deleting it" : " over " + write.before().etag()));
+            node.say(
+                "writes "
+                    + write.key()
+                    + " "
+                    + write.after().etag()
+                    + (write.deletes() ? " deleting it" : " over " + write.before().etag()));
           }
           node.store(accepted.written(), () -> written(change, accepted));
         }
@@ -99,9 +97,7 @@ final class Editing {
     publish(merged);
     node.later(
         1,
-        () ->
-            finish(
-                change, new ProfileActor.Done(accepted.changes(), true, accepted.written())));
+        () -> finish(change, new ProfileActor.Done(accepted.changes(), true, accepted.written())));
   }
 
   private Configuration.Merged take(Bucket written) {
@@ -149,7 +145,7 @@ final class Editing {
     for (ProfileChange one : merged.changes()) {
       StoredProfile after = one.after();
       profiles.put(one.name(), after == null ? null : after.profile());
-      created.put(Profile.key(one.name()), after == null ? 0 : after.created());
+      created.put(Profile.key(one.name()), after == null ? 0 : after.created().bits());
     }
     node.publisher().profiles(profiles, created);
   }

@@ -138,6 +138,11 @@ public final class Peers {
           desk.applied(from, marks, now());
       case FleetMessage.EditAsked asked -> desk.arrived(asked, now());
       case FleetMessage.EditAnswered answered -> desk.answered(answered);
+      case FleetMessage.StateAsked(String from, EditId id, String key) -> {
+        Bucket known = Bucket.EMPTY.with(key, node.configuration().replica().entity(key));
+        node.later(0, () -> send(from, FleetMessage.StateTold.of(self(), id, known)));
+      }
+      case FleetMessage.StateTold told -> desk.told(told, now());
       case FleetMessage.ProbeAsked _, FleetMessage.ProbeAnswered _ -> {}
     }
   }
@@ -185,11 +190,7 @@ public final class Peers {
   private EditView fromNow(String key) {
     EditView view =
         EditView.of(
-            self(),
-            key,
-            pulses,
-            leases,
-            new EditView.Now(now(), node.machine().monotonicMillis()));
+            self(), key, pulses, leases, new EditView.Now(now(), node.machine().monotonicMillis()));
     if (node.world().bug() != Bug.STALE_HOME) {
       return view;
     }
@@ -235,7 +236,7 @@ public final class Peers {
 
     @Override
     public void merge(EditId id, Bucket written) {
-      node.editing().merge(written, () -> node.later(0, () -> desk.merged(id)));
+      node.editing().merge(written, () -> node.later(0, () -> desk.merged(id, now())));
     }
 
     @Override

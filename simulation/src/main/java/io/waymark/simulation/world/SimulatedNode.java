@@ -64,11 +64,7 @@ public final class SimulatedNode {
     List<StoredProfile> stored = Configuration.profiles(replica);
     configuration =
         new Configuration(
-            replica,
-            stored,
-            List.of(ZONE),
-            Set.of(),
-            new Policy(null, null, RoutingPlan.METHODS));
+            replica, stored, List.of(ZONE), Set.of(), new Policy(null, null, RoutingPlan.METHODS));
     byte[] apex = WireName.of(ZONE);
     Zone zone = new Zone(apex, WireName.of("ns1.example"), WireName.of("admin.example"), 1, 60);
     publisher = new Publisher(new AnswerTable(), new Zones(List.of(zone)), List.of());
@@ -107,7 +103,7 @@ public final class SimulatedNode {
     Map<String, Long> created = new HashMap<>();
     for (StoredProfile one : stored) {
       profiles.put(one.profile().name(), one.profile());
-      created.put(Profile.key(one.profile().name()), one.created());
+      created.put(Profile.key(one.profile().name()), one.created().bits());
     }
     publisher.profiles(profiles, created);
   }
@@ -212,7 +208,8 @@ public final class SimulatedNode {
 
   /** Makes entities durable; says when they are. */
   void store(Bucket written, Runnable done) {
-    store.write(StoredEntities.writes(written))
+    store
+        .write(StoredEntities.writes(written))
         .whenComplete((stored, failure) -> {
           if (failure == null) {
             done.run();
