@@ -7,11 +7,15 @@ import io.waymark.simulation.world.Machine;
 import io.waymark.simulation.world.Reality;
 import io.waymark.simulation.world.SimulatedNode;
 import io.waymark.simulation.world.World;
+import java.util.List;
 import java.util.Map;
 
 /**
  * While nodes and network are well, an endpoint that all nodes but one can reach is down for
  * nobody, whatever is wrong with that one's view or uplink.
+ *
+ * <p>Not while its settings change: from when the others have taken their votes on the old settings
+ * away until a node hears of the new ones, that node has fewer votes to go by.
  */
 final class MinorityMovesNobody implements Invariant {
   /** By then votes tell of what is, and no longer of what was. */
@@ -33,10 +37,19 @@ final class MinorityMovesNobody implements Invariant {
     }
   }
 
+  /** Whether all nodes have been probing the endpoint in this way for a while. */
+  private static boolean settled(World world, EndpointId id, ProbePlan plan) {
+    return world.machines().stream()
+        .map(Machine::node)
+        .allMatch(node ->
+            node != null
+                && plan.equals(node.health().plans().get(id))
+                && world.agenda().now() - node.health().plannedSince(id) >= SETTLED_MILLIS);
+  }
+
   private void check(
       World world, Machine machine, SimulatedNode node, EndpointId id, ProbePlan plan) {
-    if (node.health().verdict(id).state() != Verdict.State.DOWN
-        || world.agenda().now() - node.health().plannedSince(id) < SETTLED_MILLIS) {
+    if (node.health().verdict(id).state() != Verdict.State.DOWN || !settled(world, id, plan)) {
       return;
     }
     int target = Reality.target(plan.target());
@@ -49,8 +62,13 @@ final class MinorityMovesNobody implements Invariant {
       }
     }
     if (others <= 1) {
-      throw broken(machine.name() + " believes that " + id + " is down, which at most one node"
-          + " cannot reach; votes " + node.health().book().known(java.util.List.of(id)));
+      throw broken(
+          machine.name()
+              + " believes that "
+              + id
+              + " is down, which at most one node"
+              + " cannot reach; votes "
+              + node.health().book().known(List.of(id)));
     }
   }
 }
