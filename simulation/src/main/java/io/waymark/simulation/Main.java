@@ -1,6 +1,7 @@
 package io.waymark.simulation;
 
 import io.waymark.simulation.bench.BenchCommand;
+import io.waymark.simulation.check.SeedsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "waymark-sim",
     description = "Tests and measures Waymark.",
-    subcommands = {BenchCommand.class},
+    subcommands = {BenchCommand.class, SeedsCommand.class},
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {

@@ -11,6 +11,7 @@ import io.waymark.protocol.fleet.EditMemory;
 import io.waymark.protocol.fleet.EditRoute;
 import io.waymark.protocol.fleet.EditView;
 import io.waymark.protocol.fleet.Homes;
+import io.waymark.protocol.fleet.Leases;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.replica.Bucket;
 import java.util.ArrayList;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every edit that is on its way through this node: those that admins asked of it, and those that
  * other nodes sent to it as their home. For one thread; time comes in with every call.
+ *
+ * <p>A condition is exact when it is checked by the only home, on what a majority knows, and is
+ * acknowledged by the same home while it still is the only one, after a majority has the edit. So
+ * the next home learns of it from at least one node before it checks a condition.
  */
 public final class EditDesk {
   /** How the desk reaches others. */
@@ -81,6 +86,12 @@ public final class EditDesk {
     EditRoute route;
     boolean exact;
 
+    /** When it became exact. */
+    long exactMillis;
+
+    /** What is being learned before the condition is checked; null when nothing is. */
+    @Nullable MajorityRead read;
+
     Job(EditId id, Asked asked, @Nullable String origin, long deadlineMillis, EditRoute route) {
       this.id = id;
       this.asked = asked;
@@ -96,8 +107,14 @@ public final class EditDesk {
     final Map<String, List<EditMark>> missing = new HashMap<>();
     final List<EditMark> marks;
     final long sinceMillis;
-    final boolean exact;
     Confirmations confirmations;
+    boolean exact;
+
+    /** The key that must still be this node's alone when a majority has the edit; else null. */
+    @Nullable String toProve;
+
+    /** Until when it can be proven. */
+    long proveByMillis;
 
     Finished(
         ProfileActor.Outcome outcome,
@@ -110,6 +127,11 @@ public final class EditDesk {
       this.confirmations = confirmations;
       this.exact = exact;
       this.sinceMillis = sinceMillis;
+    }
+
+    void proven(boolean stillExact) {
+      toProve = null;
+      exact = stillExact;
     }
 
     void applied(String node, List<EditMark> arrived) {
@@ -201,13 +223,15 @@ public final class EditDesk {
       int sent,
       long deadlineMillis,
       long nowMillis) {
-    boolean conditional =
-        asked.preconditions().ifMatch() != null || asked.preconditions().ifNoneMatch() != null;
-    EditRoute.Arrival arrival = new EditRoute.Arrival(id, conditional, sent, deadlineMillis);
+    EditRoute.Arrival arrival = new EditRoute.Arrival(id, conditional(asked), sent, deadlineMillis);
     EditRoute.Step step = EditRoute.arrived(arrival, links.view(key(asked.edit())), nowMillis);
     Job job = new Job(id, asked, origin, deadlineMillis, step.state());
     jobs.put(id, job);
     act(job, step, nowMillis);
+  }
+
+  private static boolean conditional(Asked asked) {
+    return asked.preconditions().ifMatch() != null || asked.preconditions().ifNoneMatch() != null;
   }
 
   private static String key(Edit edit) {
@@ -224,6 +248,11 @@ public final class EditDesk {
               job.route, new EditRoute.Looked(links.view(key(job.asked.edit())), nowMillis));
       job.route = step.state();
       act(job, step, nowMillis);
+      if (job.read != null && job.read.over(nowMillis)) {
+        job.read = null;
+        job.exact = false;
+        make(job, nowMillis);
+      }
     }
     for (EditId id : List.copyOf(confirming.keySet())) {
       settle(id, nowMillis);
@@ -238,7 +267,12 @@ public final class EditDesk {
         case EditRoute.Send(String to, int sent) -> send(job, to, sent, nowMillis);
         case EditRoute.ApplyHere(boolean exact) -> {
           job.exact = exact;
-          make(job, nowMillis);
+          job.exactMillis = nowMillis;
+          if (exact && conditional(job.asked)) {
+            read(job, nowMillis);
+          } else {
+            make(job, nowMillis);
+          }
         }
         case EditRoute.Drop _ -> jobs.remove(job.id);
         case EditRoute.GiveUp _ -> {
@@ -267,6 +301,37 @@ public final class EditDesk {
             job.asked.author()));
   }
 
+  private void read(Job job, long nowMillis) {
+    job.read = new MajorityRead(self, nowMillis);
+    for (String node : links.roster()) {
+      if (!node.equals(self)) {
+        links.send(node, new FleetMessage.StateAsked(self, job.id, key(job.asked.edit())));
+      }
+    }
+    makeIfRead(job, nowMillis);
+  }
+
+  /** Another node knows this of what a condition is about. */
+  public void told(FleetMessage.StateTold message, long nowMillis) {
+    Job job = jobs.get(message.id());
+    if (job != null && job.read != null) {
+      job.read.told(message.from(), EditOutcomes.bucket(message.state()));
+      makeIfRead(job, nowMillis);
+    }
+  }
+
+  private void makeIfRead(Job job, long nowMillis) {
+    if (job.read != null && job.read.enough(links.roster())) {
+      Bucket learned = job.read.learned();
+      if (learned.isEmpty()) {
+        job.read = null;
+        make(job, nowMillis);
+      } else if (job.read.merges()) {
+        links.merge(job.id, learned);
+      }
+    }
+  }
+
   private void make(Job job, long nowMillis) {
     switch (memory.arrived(job.id, nowMillis)) {
       case EditMemory.Recall.First<Finished> _ ->
@@ -280,6 +345,10 @@ public final class EditDesk {
   public void made(EditId id, ProfileActor.Outcome outcome, long nowMillis) {
     Job job = jobs.get(id);
     Finished finished = finished(outcome, job != null && job.exact, nowMillis);
+    if (job != null && job.exact && conditional(job.asked) && !finished.marks.isEmpty()) {
+      finished.toProve = key(job.asked.edit());
+      finished.proveByMillis = job.exactMillis + Leases.LEASE_MILLIS;
+    }
     memory.finished(id, finished, nowMillis);
     confirming.put(id, finished);
     settle(id, nowMillis);
@@ -331,11 +400,15 @@ public final class EditDesk {
    *
    * @param published whether it is known to be in this node's answers
    */
-  public void merged(EditId id, boolean published) {
+  public void merged(EditId id, boolean published, long nowMillis) {
     Merging replied = merging.remove(id);
-    Job job = replied == null ? null : jobs.remove(id);
+    Job job = jobs.get(id);
     if (replied != null && job != null) {
+      jobs.remove(id);
       job.asked.reply().accept(replied.reply(self, published));
+    } else if (job != null && job.read != null) {
+      job.read = null;
+      make(job, nowMillis);
     }
   }
 
@@ -390,6 +463,13 @@ public final class EditDesk {
     Job job = jobs.get(id);
     boolean over = over(finished, nowMillis);
     countAgreeing(finished);
+    if (finished.toProve != null) {
+      boolean majority = finished.confirmations.met(Confirmations.Wait.MAJORITY);
+      if (majority || over) {
+        finished.proven(
+            majority && nowMillis < finished.proveByMillis && links.view(finished.toProve).exact());
+      }
+    }
     if (job != null && (over || enough(job, finished))) {
       answer(job, finished);
     }
@@ -401,9 +481,11 @@ public final class EditDesk {
   /** For the node that was asked to have it is its own business: it takes it from the reply. */
   private static boolean enough(Job job, Finished finished) {
     boolean trial = job.asked.edit() instanceof Edit.Apply apply && apply.dryRun();
-    return job.origin != null && job.asked.waitFor() == Confirmations.Wait.LOCAL
-        || trial
-        || finished.confirmations.met(job.asked.waitFor());
+    boolean replicated =
+        job.origin != null && job.asked.waitFor() == Confirmations.Wait.LOCAL
+            || trial
+            || finished.confirmations.met(job.asked.waitFor());
+    return replicated && finished.toProve == null;
   }
 
   private void answer(Job job, Finished finished) {

@@ -82,7 +82,12 @@ final class EditOutcomes {
             ProfileDocument.decode(profile.document()), profile.etag(), Stamp.ZERO, List.of());
   }
 
-  private static Bucket bucket(byte[] bytes) {
+  /**
+   * The bucket of these canonical bytes.
+   *
+   * @throws IllegalArgumentException when another version wrote what this one cannot read
+   */
+  static Bucket bucket(byte[] bytes) {
     try {
       return BucketCodec.decode(bytes);
     } catch (MalformedException e) {

@@ -12,6 +12,8 @@ import io.waymark.protocol.fleet.Confirmations;
 import io.waymark.protocol.fleet.EditId;
 import io.waymark.protocol.fleet.Pulse;
 import io.waymark.protocol.health.ProbeResult;
+import io.waymark.protocol.replica.Bucket;
+import io.waymark.protocol.replica.BucketCodec;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = FleetMessage.Applied.class, name = "applied"),
   @JsonSubTypes.Type(value = FleetMessage.EditAsked.class, name = "edit"),
   @JsonSubTypes.Type(value = FleetMessage.EditAnswered.class, name = "edited"),
+  @JsonSubTypes.Type(value = FleetMessage.StateAsked.class, name = "state?"),
+  @JsonSubTypes.Type(value = FleetMessage.StateTold.class, name = "state"),
   @JsonSubTypes.Type(value = FleetMessage.ProbeAsked.class, name = "probe"),
   @JsonSubTypes.Type(value = FleetMessage.ProbeAnswered.class, name = "probed"),
   @JsonSubTypes.Type(value = FleetMessage.ObservationsAsked.class, name = "observe"),
@@ -116,6 +120,31 @@ public sealed interface FleetMessage {
       requireNonNull(outcome);
       applied = Set.copyOf(applied);
       roster = Set.copyOf(roster);
+    }
+
+    @Override
+    public boolean heavy() {
+      return true;
+    }
+  }
+
+  /**
+   * Asks what the receiver knows of an entity, before a condition on it is checked.
+   *
+   * @param id of the edit with the condition
+   */
+  record StateAsked(String from, EditId id, String key) implements FleetMessage {}
+
+  /**
+   * What the sender knows of the entity it was asked about.
+   *
+   * @param state the canonical bytes of a bucket with nothing else in it; an empty one when the
+   *     sender knows nothing
+   */
+  record StateTold(String from, EditId id, byte[] state) implements FleetMessage {
+    /** In canonical bytes. */
+    public static StateTold of(String from, EditId id, Bucket known) {
+      return new StateTold(from, id, BucketCodec.encode(known));
     }
 
     @Override

@@ -102,6 +102,8 @@ public final class PeersActor {
 
   private record Merged(EditId id, boolean published) implements Command {}
 
+  private record Looked(FleetMessage.StateAsked asked, @Nullable Bucket known) implements Command {}
+
   private static final Logger LOG = LoggerFactory.getLogger(PeersActor.class);
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
 
@@ -207,7 +209,14 @@ public final class PeersActor {
       case Wrote(Bucket written, Confirmations.Wait waitFor, ActorRef<Confirmations> replyTo) ->
           desk.wrote(written, waitFor, replyTo::tell, now());
       case Made(EditId id, ProfileActor.Outcome outcome) -> desk.made(id, outcome, now());
-      case Merged(EditId id, boolean published) -> desk.merged(id, published);
+      case Merged(EditId id, boolean published) -> desk.merged(id, published, now());
+      case Looked(FleetMessage.StateAsked asked, Bucket known) -> {
+        if (known != null) {
+          surroundings
+              .fleet()
+              .tell(asked.from(), FleetMessage.StateTold.of(self(), asked.id(), known));
+        }
+      }
       case Held(Map<String, List<EditMark>> marks) ->
           marks.forEach((writer, held) -> tellWriter(writer, held));
       case GetNodes(ActorRef<Nodes> replyTo) -> replyTo.tell(nodes());
@@ -305,9 +314,20 @@ public final class PeersActor {
           desk.applied(from, marks, now());
       case FleetMessage.EditAsked asked -> desk.arrived(asked, now());
       case FleetMessage.EditAnswered answered -> desk.answered(answered);
+      case FleetMessage.StateAsked asked -> tellState(asked);
+      case FleetMessage.StateTold told -> desk.told(told, now());
       // Not for this actor.
       case FleetMessage.Survey _ -> {}
     }
+  }
+
+  private void tellState(FleetMessage.StateAsked asked) {
+    context.ask(
+        Bucket.class,
+        surroundings.profiles(),
+        MERGE_WITHIN,
+        (ActorRef<Bucket> replyTo) -> new ProfileActor.GetEntity(asked.key(), replyTo),
+        (known, failure) -> new Looked(asked, known));
   }
 
   /** Who is alive, and what they say they are: told to the others when it has changed. */

@@ -117,6 +117,9 @@ public final class ProfileActor {
    */
   public record EntityWritten(@Nullable String failure, Bucket written) {}
 
+  /** Asks what is known under an entity's key; an empty bucket when nothing is. */
+  public record GetEntity(String key, ActorRef<Bucket> replyTo) implements Command {}
+
   /** A new clustered system has started, and knows nothing yet. */
   public record FleetStarted() implements Command {}
 
@@ -213,6 +216,7 @@ public final class ProfileActor {
         switch (command) {
           case Get get -> get(get);
           case ListProfiles list -> list(list);
+          case GetEntity get -> entity(get);
           case Change change ->
               switch (change.edit()) {
                 case Edit.Single edit ->
@@ -239,6 +243,7 @@ public final class ProfileActor {
         switch (command) {
           case Get get -> get(get);
           case ListProfiles list -> list(list);
+          case GetEntity get -> entity(get);
           case Change next -> hold(next, next);
           case DocumentsRead next -> hold(next.change(), next);
           case Merge merge -> merge(merge);
@@ -256,6 +261,7 @@ public final class ProfileActor {
         switch (command) {
           case Get get -> get(get);
           case ListProfiles list -> list(list);
+          case GetEntity get -> entity(get);
           case Change next -> hold(next, next);
           case DocumentsRead next -> hold(next.change(), next);
           case Merge merge -> merge(merge);
@@ -287,6 +293,12 @@ public final class ProfileActor {
                 page.profiles().stream().map(configuration::withConflicts).toList(),
                 catalog.below(page.profiles()),
                 page.more()));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> entity(GetEntity get) {
+    Bucket known = Bucket.EMPTY.with(get.key(), configuration.replica().entity(get.key()));
+    get.replyTo().tell(known);
     return Behaviors.same();
   }
 

@@ -44,7 +44,7 @@ public final class StoredEntities {
   }
 
   /** What to write so that these entities are kept. */
-  static List<DurableStore.Write> writes(Bucket entities) {
+  public static List<DurableStore.Write> writes(Bucket entities) {
     List<DurableStore.Write> writes = new ArrayList<>();
     entities
         .entities()

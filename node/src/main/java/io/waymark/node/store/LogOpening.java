@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +38,22 @@ final class LogOpening {
   record Opened(LogWriter log, NavigableMap<String, byte[]> entries) {}
 
   private final StoreFiles files;
+  private final LongSupplier newStoreId;
 
-  private LogOpening(StoreFiles files) {
+  private LogOpening(StoreFiles files, LongSupplier newStoreId) {
     this.files = files;
+    this.newStoreId = newStoreId;
   }
 
   static Opened open(StoreFiles files) throws IOException {
-    return new LogOpening(files).open();
+    return open(files, new SecureRandom()::nextLong);
+  }
+
+  /**
+   * @param newStoreId asked once where the directory has none yet
+   */
+  static Opened open(StoreFiles files, LongSupplier newStoreId) throws IOException {
+    return new LogOpening(files, newStoreId).open();
   }
 
   private Opened open() throws IOException {
@@ -105,7 +115,7 @@ final class LogOpening {
   /** Writes a whole new log. */
   private Opened renew(@Nullable Long storeId, long sequence, NavigableMap<String, byte[]> entries)
       throws IOException {
-    long id = storeId == null ? new SecureRandom().nextLong() : storeId;
+    long id = storeId == null ? newStoreId.getAsLong() : storeId;
     return new Opened(Compaction.run(files, id, sequence, entries), entries);
   }
 

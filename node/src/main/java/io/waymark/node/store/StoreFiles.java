@@ -13,7 +13,7 @@ import java.util.List;
  * StoreFile#force} may be there, be there in part, or be garbage; a file created, renamed or
  * deleted since {@link #forceDirectory} may still be as before.
  */
-interface StoreFiles extends Closeable {
+public interface StoreFiles extends Closeable {
 
   /** Where the file lies, for messages; the directory itself for an empty name. */
   String locate(String name);

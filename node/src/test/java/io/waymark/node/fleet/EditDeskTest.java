@@ -274,7 +274,7 @@ final class EditDeskTest {
     desk.answered(answer(done, "us-1", "ap-1"));
     assertThat(replies).isEmpty();
     assertThat(around.merges).containsExactly(done.written());
-    desk.merged(((FleetMessage.EditAsked) around.sent.getFirst()).id(), true);
+    desk.merged(((FleetMessage.EditAsked) around.sent.getFirst()).id(), true, 0);
     assertThat(reply().outcome()).isEqualTo(done);
     assertThat(reply().confirmations()).hasToString("3/3");
     assertThat(reply().confirmations().met(Confirmations.Wait.LOCAL)).isTrue();
@@ -285,7 +285,7 @@ final class EditDeskTest {
     around.view = home("us-1");
     ask(Confirmations.Wait.LOCAL, 0);
     desk.answered(answer(written("us-1#1", 5), "us-1"));
-    desk.merged(((FleetMessage.EditAsked) around.sent.getFirst()).id(), false);
+    desk.merged(((FleetMessage.EditAsked) around.sent.getFirst()).id(), false, 0);
     assertThat(reply().confirmations()).hasToString("1/3");
     assertThat(reply().confirmations().met(Confirmations.Wait.LOCAL)).isFalse();
   }
@@ -297,9 +297,9 @@ final class EditDeskTest {
     FleetMessage.EditAnswered answer = answer(written("us-1#1", 5), "us-1");
     desk.answered(answer);
     desk.answered(answer);
-    desk.merged(answer.id(), true);
+    desk.merged(answer.id(), true, 0);
     desk.answered(answer);
-    desk.merged(answer.id(), true);
+    desk.merged(answer.id(), true, 0);
     assertThat(replies).hasSize(1);
     assertThat(around.merges).hasSize(1);
   }
@@ -473,7 +473,11 @@ final class EditDeskTest {
     assertThat(around.made).isEmpty();
     around.view = home("eu-1");
     desk.tick(250);
+    assertThat(around.made).as("a majority is asked first what it knows").isEmpty();
+    EditId id = ((FleetMessage.StateAsked) around.sent.getFirst()).id();
+    desk.told(FleetMessage.StateTold.of("us-1", id, Bucket.EMPTY), 260);
     desk.made(around.made.getFirst(), written(WRITER, 5), 300);
+    desk.applied("us-1", EditMark.all(KEY, entity(WRITER, 5)), 310);
     assertThat(reply().exact()).isTrue();
   }
 

@@ -1,0 +1,59 @@
+package io.waymark.simulation.check;
+
+import io.waymark.node.prober.ProbePlan;
+import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.profile.EndpointId;
+import io.waymark.simulation.world.Machine;
+import io.waymark.simulation.world.Reality;
+import io.waymark.simulation.world.SimulatedNode;
+import io.waymark.simulation.world.World;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some time after everything is well again, every edit has been answered, all nodes hold the same
+ * configuration, and what they believe of every endpoint is so.
+ */
+final class Healing implements Invariant {
+  /** How long it may take. */
+  static final long WITHIN_MILLIS = 60_000;
+
+  @Override
+  public void afterwards(World world) {
+    String lack = lack(world);
+    if (lack != null) {
+      throw broken(lack + ", " + WITHIN_MILLIS / 1000 + " s after everything was well");
+    }
+  }
+
+  /** What is not as it should be yet; null when everything is. */
+  static @Nullable String lack(World world) {
+    if (world.admins().pending() > 0) {
+      return world.admins().pending() + " edits wait for a reply";
+    }
+    String hash = null;
+    for (Machine machine : world.machines()) {
+      SimulatedNode node = machine.node();
+      if (node == null) {
+        return machine.name() + " does not run";
+      }
+      if (hash != null && !hash.equals(node.configHash())) {
+        return machine.name() + " holds another configuration than those before it";
+      }
+      hash = node.configHash();
+      if (node.health().alive().size() != world.machines().size()) {
+        return machine.name() + " hears only " + node.health().alive();
+      }
+      for (Map.Entry<EndpointId, ProbePlan> one : node.health().plans().entrySet()) {
+        boolean up =
+            world.reality().reaches(machine.index(), Reality.target(one.getValue().target()));
+        Verdict verdict = node.health().verdict(one.getKey());
+        if (!verdict.equals(up ? Verdict.UP : Verdict.DOWN)) {
+          return machine.name() + " believes " + verdict + " of " + one.getKey() + ", which is "
+              + (up ? "up" : "down");
+        }
+      }
+    }
+    return null;
+  }
+}
