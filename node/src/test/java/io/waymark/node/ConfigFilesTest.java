@@ -102,7 +102,7 @@ final class ConfigFilesTest {
       assertThat(node.fleet().peers())
           .containsExactlyInAnyOrderElementsOf(
               nodes.stream()
-                  .filter(other -> other != node)
+                  .filter(other -> !other.equals(node))
                   .map(other -> other.fleet().advertise())
                   .toList());
       assertThat(node.node().data()).isEqualTo(ROOT.resolve("config/data-" + node.node().name()));
