@@ -77,6 +77,7 @@ public final class EditDesk {
     final long deadlineMillis;
     EditRoute route;
     boolean exact;
+    boolean sent;
 
     Job(EditId id, Asked asked, @Nullable String origin, long deadlineMillis, EditRoute route) {
       this.id = id;
@@ -125,6 +126,7 @@ public final class EditDesk {
   private final long life;
   private final String writer;
   private final Links links;
+  private final FleetCounters counters;
   private final EditMemory<Finished> memory = new EditMemory<>(REMEMBERED_MILLIS, REMEMBERED_MAX);
   private final Map<EditId, Job> jobs = new LinkedHashMap<>();
   private final Map<EditId, Finished> confirming = new LinkedHashMap<>();
@@ -138,7 +140,7 @@ public final class EditDesk {
   /** What the home replied, until this node has taken over what it wrote. */
   private record Merging(
       ProfileActor.Outcome outcome, FleetMessage.EditAnswered message, Confirmations.Wait waitFor) {
-    EditReply reply(String self, boolean here) {
+    EditReply.Made reply(String self, boolean here) {
       Confirmations confirmations = new Confirmations(self, message.roster(), message.applied());
       return new EditReply.Made(
           outcome, here ? confirmations.with(self) : confirmations, waitFor, message.exact());
@@ -157,11 +159,12 @@ public final class EditDesk {
    * @param life drawn at random for this life of the node
    * @param writer by which this node's writes are known
    */
-  public EditDesk(String self, long life, String writer, Links links) {
+  public EditDesk(String self, long life, String writer, Links links, FleetCounters counters) {
     this.self = self;
     this.life = life;
     this.writer = writer;
     this.links = links;
+    this.counters = counters;
   }
 
   /** An admin asks for an edit. */
@@ -227,7 +230,13 @@ public final class EditDesk {
     job.route = step.state();
     for (EditRoute.Action action : step.actions()) {
       switch (action) {
-        case EditRoute.Send(String to, int sent) -> send(job, to, sent, nowMillis);
+        case EditRoute.Send(String to, int sent) -> {
+          if (job.origin == null && !job.sent) {
+            job.sent = true;
+            counters.countForwarded();
+          }
+          send(job, to, sent, nowMillis);
+        }
         case EditRoute.ApplyHere(boolean exact) -> {
           job.exact = exact;
           make(job, nowMillis);
@@ -272,6 +281,9 @@ public final class EditDesk {
   public void made(EditId id, ProfileActor.Outcome outcome, long nowMillis) {
     Job job = jobs.get(id);
     Finished finished = finished(outcome, job != null && job.exact, nowMillis);
+    if (!finished.marks.isEmpty()) {
+      counters.countMade();
+    }
     memory.finished(id, finished, nowMillis);
     confirming.put(id, finished);
     settle(id, nowMillis);
@@ -327,7 +339,7 @@ public final class EditDesk {
     Merging replied = merging.remove(id);
     Job job = replied == null ? null : jobs.remove(id);
     if (replied != null && job != null) {
-      job.asked.reply().accept(replied.reply(self, published));
+      reply(job, replied.reply(self, published));
     }
   }
 
@@ -401,11 +413,10 @@ public final class EditDesk {
   private void answer(Job job, Finished finished) {
     jobs.remove(job.id);
     if (job.origin == null) {
-      job.asked
-          .reply()
-          .accept(
-              new EditReply.Made(
-                  finished.outcome, finished.confirmations, job.asked.waitFor(), finished.exact));
+      reply(
+          job,
+          new EditReply.Made(
+              finished.outcome, finished.confirmations, job.asked.waitFor(), finished.exact));
     } else {
       links.send(
           job.origin,
@@ -417,6 +428,13 @@ public final class EditDesk {
               finished.confirmations.roster(),
               finished.exact));
     }
+  }
+
+  private void reply(Job job, EditReply.Made made) {
+    if (made.outcome() instanceof ProfileActor.Done && !made.confirmations().met(made.waitFor())) {
+      counters.countUnconfirmed();
+    }
+    job.asked.reply().accept(made);
   }
 
   /** The home's reply to an edit that was asked of this node. */
@@ -435,7 +453,7 @@ public final class EditDesk {
       boolean here =
           replied.outcome() instanceof ProfileActor.Done
               && links.agreeing().contains(message.from());
-      job.asked.reply().accept(replied.reply(self, here));
+      reply(job, replied.reply(self, here));
     }
   }
 

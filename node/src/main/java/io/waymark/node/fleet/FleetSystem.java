@@ -49,7 +49,8 @@ public final class FleetSystem {
    *
    * @throws RuntimeException when the fleet port cannot be had
    */
-  public static FleetSystem start(NodeSettings settings, FleetListener listener) {
+  public static FleetSystem start(
+      NodeSettings settings, FleetListener listener, FleetCounters counters) {
     NodeSettings.Fleet fleet = settings.fleet();
     Config config = config(settings.node(), fleet);
     ActorSystem system = ActorSystem.create(NAME, config);
@@ -58,14 +59,16 @@ public final class FleetSystem {
             ReplicaActor.props(
                 ReplicatorSettings.apply(config.getConfig("waymark-fleet.config-replicator")),
                 new ConfigForm(),
-                (key, bucket) -> listener.configuration(bucket)),
+                (key, bucket) -> listener.configuration(bucket),
+                counters.config()),
             "config");
     ActorRef votes =
         system.actorOf(
             ReplicaActor.props(
                 ReplicatorSettings.apply(config.getConfig("waymark-fleet.vote-replicator")),
                 new VoteForm(),
-                listener::votes),
+                listener::votes,
+                counters.votes()),
             "votes");
     Map<String, Address> addresses = new ConcurrentHashMap<>();
     ActorRef courier =
@@ -74,8 +77,7 @@ public final class FleetSystem {
         system.actorOf(CourierActor.props("freight", listener, addresses), "freight");
     FleetSystem running = new FleetSystem(system, configReplica, votes, courier, freight);
     for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
-      configReplica.tell(
-          new ReplicaActor.Follow(Buckets.name(bucket)), ActorRef.noSender());
+      configReplica.tell(new ReplicaActor.Follow(Buckets.name(bucket)), ActorRef.noSender());
     }
     running.join(fleet);
     return running;

@@ -136,6 +136,7 @@ public final class PeersActor {
       Supplier<Pulse.Served> served,
       Supplier<Double> queriesPerSecond,
       FleetLink fleet,
+      FleetCounters counters,
       ActorRef<ProfileActor.Command> profiles,
       ActorRef<HealthActor.Command> health,
       LongSupplier monotonic,
@@ -161,7 +162,13 @@ public final class PeersActor {
     this.leases = new Leases(self());
     this.startedMillis = surroundings.monotonic().getAsLong();
     this.awake = new AwakeClock(startedMillis);
-    this.desk = new EditDesk(self(), surroundings.life(), surroundings.writer(), new DeskLinks());
+    this.desk =
+        new EditDesk(
+            self(),
+            surroundings.life(),
+            surroundings.writer(),
+            new DeskLinks(),
+            surroundings.counters());
     surroundings.peers().forEach(pulses::expect);
   }
 
@@ -314,6 +321,7 @@ public final class PeersActor {
   private void look() {
     long now = now();
     List<Pulse> fresh = pulses.fresh(now);
+    surroundings.counters().heard(fresh.size());
     Set<String> told =
         fresh.stream()
             .map(pulse -> pulse.node() + " " + pulse.watches() + " " + pulse.votes().epoch())

@@ -143,7 +143,7 @@ public final class HealthBook {
       watched.put(one.id, one);
       bySubject.put(one.subject, one);
       assign(one, nowMillis);
-      believe(one, nowMillis);
+      believe(one);
     }
     if (!before.isEmpty() || !after.isEmpty()) {
       tellProber(key);
@@ -300,7 +300,7 @@ public final class HealthBook {
       for (Watched one : endpoints) {
         boolean probed = one.duty.probes();
         assign(one, nowMillis);
-        believe(one, nowMillis);
+        believe(one);
         if (one.duty.probes() != probed) {
           changed.add(key);
         }
@@ -324,7 +324,7 @@ public final class HealthBook {
   private void reconsider(Watched one, long nowMillis) {
     boolean probed = one.duty.probes();
     advanceDuty(one, nowMillis);
-    believe(one, nowMillis);
+    believe(one);
     if (one.duty.probes() != probed) {
       tellProber(one.id.profile());
     }
@@ -363,7 +363,7 @@ public final class HealthBook {
     effects.probe(profileKey, plans);
   }
 
-  private void believe(Watched one, long nowMillis) {
+  private void believe(Watched one) {
     Votes votes = votes(one);
     Verdict verdict =
         VerdictRule.verdict(one.profile.quorum(), votes, one.assigned, fresh.keySet());
