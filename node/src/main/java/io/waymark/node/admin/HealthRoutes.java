@@ -67,12 +67,13 @@ final class HealthRoutes {
       ObjectNode one = endpoints.addObject();
       one.put("name", endpoint.name());
       one.put("endpointMonitorStatus", view.statuses().of(profile, endpoint).toString());
-      boolean decided = known != null && known.verdict().state() != Verdict.State.CHECKING;
-      one.put("since", decided ? known.since().toString() : null);
-      one.put("frozen", known != null && known.verdict().frozen());
-      ArrayNode votes = one.putArray("votes");
-      if (known != null) {
-        votes(id, known, view, seen).forEach(votes::add);
+      if (known == null) {
+        one.putNull("since").put("frozen", false).putArray("votes");
+      } else {
+        boolean decided = known.verdict().state() != Verdict.State.CHECKING;
+        one.put("since", decided ? known.since().toString() : null);
+        one.put("frozen", known.verdict().frozen());
+        one.putArray("votes").addAll(votes(id, known, view, seen));
       }
     }
     return Responses.json(200, reply);

@@ -39,6 +39,7 @@ final class ConfigData extends AbstractDeltaReplicatedData<ConfigData, ConfigDat
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // A merge that brings nothing new gives itself back.
   public ConfigData mergeData(ConfigData other) {
     Bucket merged = bucket.merge(other.bucket);
     return merged == bucket ? this : of(merged);

@@ -8,8 +8,8 @@ import org.apache.pekko.cluster.ddata.ReplicatedDelta;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one prober says of some endpoints, as the replicator holds it. Its rules are the block's; state and
- * delta are one type, and deltas need no order.
+ * What one prober says of some endpoints, as the replicator holds it. Its rules are the block's;
+ * state and delta are one type, and deltas need no order.
  */
 final class VoteData extends AbstractDeltaReplicatedData<VoteData, VoteData>
     implements ReplicatedDelta {
@@ -39,6 +39,7 @@ final class VoteData extends AbstractDeltaReplicatedData<VoteData, VoteData>
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // A merge that brings nothing new gives itself back.
   public VoteData mergeData(VoteData other) {
     VoteBlock merged = block.merge(other.block);
     return merged == block ? this : of(merged);
