@@ -5,6 +5,7 @@ import io.waymark.node.admin.HttpCounters;
 import io.waymark.node.dns.AnswerTable;
 import io.waymark.node.dns.DataPlane;
 import io.waymark.node.dns.DnsCounter;
+import io.waymark.node.fleet.FleetCounters;
 import io.waymark.node.fleet.FleetLink;
 import io.waymark.node.fleet.FleetListener;
 import io.waymark.node.fleet.FleetMessage;
@@ -149,10 +150,20 @@ public final class Node implements AutoCloseable {
     ProbeCounters probes = new ProbeCounters();
     HttpCounters requests = new HttpCounters();
     Build build = Build.read();
+    FleetCounters fleetCounters = new FleetCounters();
     NodeMetrics metrics =
         new NodeMetrics(
             new NodeMetrics.Sources(
-                build.version(), build.commit(), dataPlane, table, probes, store, audit, requests));
+                build.version(),
+                build.commit(),
+                dataPlane,
+                table,
+                probes,
+                store,
+                audit,
+                requests,
+                fleetCounters,
+                vitals));
     DataPlane sockets = dataPlane;
     QueryRate rate =
         new QueryRate(
@@ -171,11 +182,12 @@ public final class Node implements AutoCloseable {
                 audit,
                 probes,
                 link,
+                fleetCounters,
                 vitals,
                 () -> new Pulse.Served(vitals.configHash(), table.version(), "", ""),
                 () -> rate.perSecond(System.nanoTime())));
     kept.connect(actors.profiles(), actors.system().scheduler());
-    fleet = FleetSystem.start(settings, listener(actors));
+    fleet = FleetSystem.start(settings, listener(actors), fleetCounters);
     link.connect(fleet);
     actors.profiles().tell(new ProfileActor.FleetStarted());
     actors.health().tell(new HealthActor.FleetStarted());

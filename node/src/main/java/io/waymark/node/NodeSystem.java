@@ -1,6 +1,7 @@
 package io.waymark.node;
 
 import com.typesafe.config.ConfigFactory;
+import io.waymark.node.fleet.FleetCounters;
 import io.waymark.node.fleet.FleetLink;
 import io.waymark.node.fleet.PeersActor;
 import io.waymark.node.fleet.SurveyActor;
@@ -72,6 +73,7 @@ record NodeSystem(
       AuditLog audit,
       ProbeCounters probeCounters,
       FleetLink fleet,
+      FleetCounters fleetCounters,
       Vitals vitals,
       Supplier<Pulse.Served> served,
       Supplier<Double> queriesPerSecond) {}
@@ -224,6 +226,7 @@ record NodeSystem(
             parts.served(),
             parts.queriesPerSecond(),
             parts.fleet(),
+            parts.fleetCounters(),
             profiles,
             health,
             NodeSystem::monotonicMillis,

@@ -145,6 +145,41 @@ final class FleetTest {
     }
   }
 
+  private static double metric(RunningNode node, String name) {
+    return node.get("/metrics")
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double metricOfAll(String name) {
+    return fleet.nodes().stream().mapToDouble(node -> metric(node, name)).sum();
+  }
+
+  @Test
+  void editsAndWhatTheySpreadAreCounted() throws Exception {
+    double made = metricOfAll("waymark_edits_made_total");
+    double bytes = metricOfAll("waymark_replica_spread_bytes_total{data=\"config\"}");
+    double entities = metric(fleet.node(0), "waymark_config_entities");
+    for (int node = 0; node < 3; node++) {
+      fleet
+          .node(node)
+          .http("PUT", "/v1/profiles/counted?wait=all", ALWAYS.formatted(60 + node, "192.0.2.1"));
+    }
+    assertThat(metricOfAll("waymark_edits_made_total") - made).isEqualTo(3);
+    assertThat(metricOfAll("waymark_edits_forwarded_total"))
+        .as("two of three were not asked of the profile's home")
+        .isGreaterThanOrEqualTo(2);
+    assertThat(metricOfAll("waymark_replica_spread_bytes_total{data=\"config\"}"))
+        .isGreaterThan(bytes);
+    for (RunningNode node : fleet.nodes()) {
+      assertThat(metric(node, "waymark_fleet_nodes_heard")).isEqualTo(3);
+      assertThat(metric(node, "waymark_config_entities")).isEqualTo(entities + 1);
+    }
+  }
+
   @Test
   void everyNodeTellsTheSameVersionOfTheConfiguration() throws Exception {
     fleet.node(0).http("PUT", "/v1/profiles/version?wait=all", ALWAYS.formatted(5, "192.0.2.1"));

@@ -67,11 +67,12 @@ final class HealthRoutes {
       ObjectNode one = endpoints.addObject();
       one.put("name", endpoint.name());
       one.put("endpointMonitorStatus", view.statuses().of(profile, endpoint).toString());
-      one.put("since", known == null ? null : since(known));
-      one.put("frozen", known != null && known.verdict().frozen());
-      ArrayNode votes = one.putArray("votes");
-      if (known != null) {
-        votes(id, known, view, seen).forEach(votes::add);
+      if (known == null) {
+        one.putNull("since").put("frozen", false).putArray("votes");
+      } else {
+        one.put("since", since(known));
+        one.put("frozen", known.verdict().frozen());
+        one.putArray("votes").addAll(votes(id, known, view, seen));
       }
     }
     return Responses.json(200, reply);

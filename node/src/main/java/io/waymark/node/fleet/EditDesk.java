@@ -85,6 +85,7 @@ public final class EditDesk {
     final long deadlineMillis;
     EditRoute route;
     boolean exact;
+    boolean sent;
 
     /** When it became exact. */
     long exactMillis;
@@ -150,6 +151,7 @@ public final class EditDesk {
   private final long life;
   private final String writer;
   private final Links links;
+  private final FleetCounters counters;
   private final EditMemory<Finished> memory = new EditMemory<>(REMEMBERED_MILLIS, REMEMBERED_MAX);
   private final Map<EditId, Job> jobs = new LinkedHashMap<>();
   private final Map<EditId, Finished> confirming = new LinkedHashMap<>();
@@ -163,7 +165,7 @@ public final class EditDesk {
   /** What the home replied, until this node has taken over what it wrote. */
   private record Merging(
       ProfileActor.Outcome outcome, FleetMessage.EditAnswered message, Confirmations.Wait waitFor) {
-    EditReply reply(String self, boolean here) {
+    EditReply.Made reply(String self, boolean here) {
       Confirmations confirmations = new Confirmations(self, message.roster(), message.applied());
       return new EditReply.Made(
           outcome, here ? confirmations.with(self) : confirmations, waitFor, message.exact());
@@ -182,11 +184,12 @@ public final class EditDesk {
    * @param life drawn at random for this life of the node
    * @param writer by which this node's writes are known
    */
-  public EditDesk(String self, long life, String writer, Links links) {
+  public EditDesk(String self, long life, String writer, Links links, FleetCounters counters) {
     this.self = self;
     this.life = life;
     this.writer = writer;
     this.links = links;
+    this.counters = counters;
   }
 
   /** An admin asks for an edit. */
@@ -264,7 +267,13 @@ public final class EditDesk {
     job.route = step.state();
     for (EditRoute.Action action : step.actions()) {
       switch (action) {
-        case EditRoute.Send(String to, int sent) -> send(job, to, sent, nowMillis);
+        case EditRoute.Send(String to, int sent) -> {
+          if (job.origin == null && !job.sent) {
+            job.sent = true;
+            counters.countForwarded();
+          }
+          send(job, to, sent, nowMillis);
+        }
         case EditRoute.ApplyHere(boolean exact) -> {
           job.exact = exact;
           job.exactMillis = nowMillis;
@@ -349,6 +358,9 @@ public final class EditDesk {
       finished.toProve = key(job.asked.edit());
       finished.proveByMillis = job.exactMillis + Leases.LEASE_MILLIS;
     }
+    if (!finished.marks.isEmpty()) {
+      counters.countMade();
+    }
     memory.finished(id, finished, nowMillis);
     confirming.put(id, finished);
     settle(id, nowMillis);
@@ -405,7 +417,7 @@ public final class EditDesk {
     Job job = jobs.get(id);
     if (replied != null && job != null) {
       jobs.remove(id);
-      job.asked.reply().accept(replied.reply(self, published));
+      reply(job, replied.reply(self, published));
     } else if (job != null && job.read != null) {
       job.read = null;
       make(job, nowMillis);
@@ -491,11 +503,10 @@ public final class EditDesk {
   private void answer(Job job, Finished finished) {
     jobs.remove(job.id);
     if (job.origin == null) {
-      job.asked
-          .reply()
-          .accept(
-              new EditReply.Made(
-                  finished.outcome, finished.confirmations, job.asked.waitFor(), finished.exact));
+      reply(
+          job,
+          new EditReply.Made(
+              finished.outcome, finished.confirmations, job.asked.waitFor(), finished.exact));
     } else {
       links.send(
           job.origin,
@@ -507,6 +518,13 @@ public final class EditDesk {
               finished.confirmations.roster(),
               finished.exact));
     }
+  }
+
+  private void reply(Job job, EditReply.Made made) {
+    if (made.outcome() instanceof ProfileActor.Done && !made.confirmations().met(made.waitFor())) {
+      counters.countUnconfirmed();
+    }
+    job.asked.reply().accept(made);
   }
 
   /** The home's reply to an edit that was asked of this node. */
@@ -525,7 +543,7 @@ public final class EditDesk {
       boolean here =
           replied.outcome() instanceof ProfileActor.Done
               && links.agreeing().contains(message.from());
-      job.asked.reply().accept(replied.reply(self, here));
+      reply(job, replied.reply(self, here));
     }
   }
 

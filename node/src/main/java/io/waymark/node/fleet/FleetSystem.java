@@ -50,7 +50,8 @@ public final class FleetSystem {
    *
    * @throws BindException when the fleet port cannot be had
    */
-  public static FleetSystem start(NodeSettings settings, FleetListener listener)
+  public static FleetSystem start(
+      NodeSettings settings, FleetListener listener, FleetCounters counters)
       throws BindException {
     NodeSettings.Fleet fleet = settings.fleet();
     Config config = config(settings.node(), fleet);
@@ -65,14 +66,16 @@ public final class FleetSystem {
             ReplicaActor.props(
                 ReplicatorSettings.apply(config.getConfig("waymark-fleet.config-replicator")),
                 new ConfigForm(),
-                (key, bucket) -> listener.configuration(bucket)),
+                (key, bucket) -> listener.configuration(bucket),
+                counters.config()),
             "config");
     ActorRef votes =
         system.actorOf(
             ReplicaActor.props(
                 ReplicatorSettings.apply(config.getConfig("waymark-fleet.vote-replicator")),
                 new VoteForm(),
-                listener::votes),
+                listener::votes,
+                counters.votes()),
             "votes");
     Map<String, Address> addresses = new ConcurrentHashMap<>();
     ActorRef courier =

@@ -138,6 +138,7 @@ public final class PeersActor {
       Supplier<Pulse.Served> served,
       Supplier<Double> queriesPerSecond,
       FleetLink fleet,
+      FleetCounters counters,
       ActorRef<ProfileActor.Command> profiles,
       ActorRef<HealthActor.Command> health,
       LongSupplier monotonic,
@@ -163,7 +164,13 @@ public final class PeersActor {
     this.leases = new Leases(self());
     this.startedMillis = surroundings.monotonic().getAsLong();
     this.awake = new AwakeClock(startedMillis);
-    this.desk = new EditDesk(self(), surroundings.life(), surroundings.writer(), new DeskLinks());
+    this.desk =
+        new EditDesk(
+            self(),
+            surroundings.life(),
+            surroundings.writer(),
+            new DeskLinks(),
+            surroundings.counters());
     surroundings.peers().forEach(pulses::expect);
   }
 
@@ -334,6 +341,7 @@ public final class PeersActor {
   private void look() {
     long now = now();
     List<Pulse> fresh = pulses.fresh(now);
+    surroundings.counters().heard(fresh.size());
     Set<String> told =
         fresh.stream()
             .map(pulse -> pulse.node() + " " + pulse.watches() + " " + pulse.votes().epoch())

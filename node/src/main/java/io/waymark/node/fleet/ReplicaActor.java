@@ -85,6 +85,7 @@ final class ReplicaActor<V, D extends ReplicatedData> extends AbstractActor {
 
   private final Form<V, D> form;
   private final Listener<V> listener;
+  private final FleetCounters.Spreading counters;
   private final ActorRef replicator;
   private final Map<String, V> waiting = new LinkedHashMap<>();
   private final Map<Integer, Integer> inFlight = new HashMap<>();
@@ -92,16 +93,24 @@ final class ReplicaActor<V, D extends ReplicatedData> extends AbstractActor {
   private int bytesThisTick;
   private int nextRequest;
 
-  private ReplicaActor(ReplicatorSettings settings, Form<V, D> form, Listener<V> listener) {
+  private ReplicaActor(
+      ReplicatorSettings settings,
+      Form<V, D> form,
+      Listener<V> listener,
+      FleetCounters.Spreading counters) {
+    this.counters = counters;
     this.form = form;
     this.listener = listener;
     this.replicator = getContext().actorOf(Replicator.props(settings), "replicator");
   }
 
   static <V, D extends ReplicatedData> Props props(
-      ReplicatorSettings settings, Form<V, D> form, Listener<V> listener) {
+      ReplicatorSettings settings,
+      Form<V, D> form,
+      Listener<V> listener,
+      FleetCounters.Spreading counters) {
     return Props.create(
-        ReplicaActor.class, () -> new ReplicaActor<V, D>(settings, form, listener));
+        ReplicaActor.class, () -> new ReplicaActor<V, D>(settings, form, listener, counters));
   }
 
   @Override
@@ -143,6 +152,11 @@ final class ReplicaActor<V, D extends ReplicatedData> extends AbstractActor {
   }
 
   private void send() {
+    sendWhatMay();
+    counters.waiting(waiting.size());
+  }
+
+  private void sendWhatMay() {
     Iterator<Map.Entry<String, V>> next = waiting.entrySet().iterator();
     while (next.hasNext()) {
       Map.Entry<String, V> entry = next.next();
@@ -153,6 +167,7 @@ final class ReplicaActor<V, D extends ReplicatedData> extends AbstractActor {
       }
       next.remove();
       bytesInFlight += size;
+      counters.handedOver(size);
       bytesThisTick += size;
       int request = nextRequest++;
       inFlight.put(request, size);
@@ -167,8 +182,7 @@ final class ReplicaActor<V, D extends ReplicatedData> extends AbstractActor {
 
   private void seed(Map<String, V> values) {
     values.forEach((key, value) ->
-        update(
-            key, Replicator.writeLocal(), Optional.empty(), state -> form.seeded(state, value)));
+        update(key, Replicator.writeLocal(), Optional.empty(), state -> form.seeded(state, value)));
   }
 
   private void update(
@@ -185,10 +199,7 @@ final class ReplicaActor<V, D extends ReplicatedData> extends AbstractActor {
     if (response instanceof Replicator.ModifyFailure<?> failure) {
       LOG.error("a change of {} could not be merged", response.key().id(), failure.cause());
     }
-    response
-        .getRequest()
-        .map(inFlight::remove)
-        .ifPresent(size -> bytesInFlight -= size);
+    response.getRequest().map(inFlight::remove).ifPresent(size -> bytesInFlight -= size);
     send();
   }
 }

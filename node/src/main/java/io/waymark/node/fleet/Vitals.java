@@ -10,6 +10,7 @@ import java.util.HexFormat;
 public final class Vitals {
   private volatile long configHash;
   private volatile long configStamp;
+  private volatile int configEntities;
   private volatile Pulse.VoteVersion votes = Pulse.VoteVersion.NONE;
   private volatile boolean leaving;
 
@@ -17,11 +18,17 @@ public final class Vitals {
   public void configured(Replica replica) {
     configHash = replica.hash();
     configStamp = replica.latest().millis();
+    configEntities = replica.size();
   }
 
   /** A serial for zones (RFC 1035 section 3.3.13): the second of the latest edit known. */
   public int serial() {
     return (int) Math.max(1, configStamp / 1000);
+  }
+
+  /** Names under which something is or was configured. */
+  public int configEntities() {
+    return configEntities;
   }
 
   /** The hash of all that is configured, 16 hexadecimal digits. */

@@ -60,6 +60,31 @@ public enum Metric {
   STORE_PENDING("waymark_store_pending_writes", "Writes asked for and not yet ended", "writes"),
   AUDIT_LOST("waymark_audit_lost_total", "Entries that are missing in the audit log", "entries"),
 
+  FLEET_NODES_HEARD("waymark_fleet_nodes_heard", "Nodes alive, this one among them", "nodes"),
+  EDITS_MADE(
+      "waymark_edits_made_total",
+      "Edits that changed something and were made here, whichever node was asked for them",
+      "edits"),
+  EDITS_FORWARDED(
+      "waymark_edits_forwarded_total",
+      "Edits asked for here that another node was asked to make",
+      "edits"),
+  EDITS_UNCONFIRMED(
+      "waymark_edits_unconfirmed_total",
+      "Edits asked for here that fewer nodes than wanted confirmed in time",
+      "edits"),
+  CONFIG_ENTITIES(
+      "waymark_config_entities",
+      "Names under which something is or was configured, profiles and tokens",
+      "names"),
+  REPLICA_BYTES(
+      "waymark_replica_spread_bytes_total",
+      "Bytes of changes handed over to be sent, once however many nodes there are",
+      "bytes",
+      "data"),
+  REPLICA_WAITING(
+      "waymark_replica_waiting_changes", "Keys whose changes wait for their turn", "keys", "data"),
+
   HTTP_REQUESTS(
       "waymark_http_requests_total",
       "Requests that the HTTP API answered, by class of status",

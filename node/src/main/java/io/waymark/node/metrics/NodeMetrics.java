@@ -4,6 +4,8 @@ import io.waymark.node.admin.HttpCounters;
 import io.waymark.node.dns.AnswerTable;
 import io.waymark.node.dns.DataPlane;
 import io.waymark.node.dns.DnsCounter;
+import io.waymark.node.fleet.FleetCounters;
+import io.waymark.node.fleet.Vitals;
 import io.waymark.node.prober.FailureKind;
 import io.waymark.node.prober.ProbeCounters;
 import io.waymark.node.profile.AuditLog;
@@ -27,7 +29,9 @@ public final class NodeMetrics {
       ProbeCounters probes,
       MeasuredStore store,
       AuditLog audit,
-      HttpCounters http) {}
+      HttpCounters http,
+      FleetCounters fleet,
+      Vitals vitals) {}
 
   private final Exposition exposition = new Exposition();
 
@@ -39,6 +43,7 @@ public final class NodeMetrics {
     addProber(sources.probes());
     addStore(sources.store());
     exposition.add(Series.of(Metric.AUDIT_LOST), sources.audit()::lost);
+    addFleet(sources.fleet(), sources.vitals());
     for (int first = 1; first <= 5; first++) {
       int status = first;
       exposition.add(
@@ -67,6 +72,21 @@ public final class NodeMetrics {
       case LOOP_RESTARTS -> Series.of(Metric.DNS_LOOP_RESTARTS);
       case TCP_REJECTED -> Series.of(Metric.DNS_TCP_REJECTED);
     };
+  }
+
+  private void addFleet(FleetCounters fleet, Vitals vitals) {
+    exposition.add(Series.of(Metric.FLEET_NODES_HEARD), fleet::heard);
+    exposition.add(Series.of(Metric.EDITS_MADE), fleet::made);
+    exposition.add(Series.of(Metric.EDITS_FORWARDED), fleet::forwarded);
+    exposition.add(Series.of(Metric.EDITS_UNCONFIRMED), fleet::unconfirmed);
+    exposition.add(Series.of(Metric.CONFIG_ENTITIES), vitals::configEntities);
+    addSpreading("config", fleet.config());
+    addSpreading("votes", fleet.votes());
+  }
+
+  private void addSpreading(String data, FleetCounters.Spreading spreading) {
+    exposition.add(Series.of(Metric.REPLICA_BYTES, data), spreading::bytes);
+    exposition.add(Series.of(Metric.REPLICA_WAITING, data), spreading::waiting);
   }
 
   private void addProber(ProbeCounters probes) {

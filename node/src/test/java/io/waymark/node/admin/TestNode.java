@@ -2,6 +2,7 @@ package io.waymark.node.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waymark.node.fleet.FleetCounters;
 import io.waymark.node.fleet.FleetLink;
 import io.waymark.node.fleet.PeersActor;
 import io.waymark.node.fleet.SurveyActor;
@@ -180,6 +181,7 @@ final class TestNode implements AutoCloseable {
                     () -> new Pulse.Served(vitals.configHash(), 0, "", ""),
                     () -> 0.0,
                     alone,
+                    new FleetCounters(),
                     profiles,
                     health,
                     TestNode::monotonicMillis,

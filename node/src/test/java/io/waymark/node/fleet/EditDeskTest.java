@@ -74,7 +74,8 @@ final class EditDeskTest {
   }
 
   private final Around around = new Around();
-  private final EditDesk desk = new EditDesk("eu-1", 7, WRITER, around);
+  private final FleetCounters counters = new FleetCounters();
+  private final EditDesk desk = new EditDesk("eu-1", 7, WRITER, around, counters);
   private final List<EditReply> replies = new ArrayList<>();
 
   private static EditView home(String... homes) {
@@ -173,6 +174,8 @@ final class EditDeskTest {
     assertThat(replies).isEmpty();
     desk.tick(10 + EditDesk.CONFIRM_WITHIN_MILLIS);
     assertThat(reply().confirmations()).hasToString("2/3");
+    assertThat(counters.unconfirmed()).isEqualTo(1);
+    assertThat(counters.made()).isEqualTo(1);
   }
 
   @Test
@@ -355,6 +358,7 @@ final class EditDeskTest {
         .extracting(message -> ((FleetMessage.EditAsked) message).waitMillis())
         .containsExactly(
             EditDesk.EDIT_WITHIN_MILLIS, EditDesk.EDIT_WITHIN_MILLIS - EditRoute.RESEND_MILLIS);
+    assertThat(counters.forwarded()).isEqualTo(1);
     desk.answered(answer(REFUSED));
     assertThat(replies).hasSize(1);
   }

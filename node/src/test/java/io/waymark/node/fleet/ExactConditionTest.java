@@ -36,7 +36,7 @@ final class ExactConditionTest {
   private final List<EditReply> replies = new ArrayList<>();
   private @Nullable EditId making;
   private boolean exact = true;
-  private final EditDesk desk = new EditDesk("n1", 1, "n1#1", new Links());
+  private final EditDesk desk = new EditDesk("n1", 1, "n1#1", new Links(), new FleetCounters());
 
   private static Bucket written(String writer, long stamp) {
     Entity entity =

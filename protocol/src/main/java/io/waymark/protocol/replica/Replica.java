@@ -106,6 +106,11 @@ public final class Replica {
     return buckets(entities.keySet());
   }
 
+  /** How many names there is anything known under. */
+  public int size() {
+    return entities.size();
+  }
+
   /** The names under which anything is known, also what was deleted. */
   public Collection<String> keys() {
     return List.copyOf(entities.keySet());

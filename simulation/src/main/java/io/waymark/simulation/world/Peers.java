@@ -1,6 +1,7 @@
 package io.waymark.simulation.world;
 
 import io.waymark.node.fleet.EditDesk;
+import io.waymark.node.fleet.FleetCounters;
 import io.waymark.node.fleet.EditMark;
 import io.waymark.node.fleet.FleetMessage;
 import io.waymark.node.profile.Author;
@@ -44,7 +45,9 @@ public final class Peers {
     this.leases = new Leases(self());
     this.startedMillis = node.machine().monotonicMillis();
     this.awake = new AwakeClock(startedMillis);
-    this.desk = new EditDesk(self(), node.random().nextLong(), node.writer(), new Links());
+    this.desk =
+        new EditDesk(
+            self(), node.random().nextLong(), node.writer(), new Links(), new FleetCounters());
     for (Machine machine : node.world().machines()) {
       if (machine != node.machine()) {
         pulses.expect(address(machine));
@@ -143,7 +146,7 @@ public final class Peers {
         node.later(0, () -> send(from, FleetMessage.StateTold.of(self(), id, known)));
       }
       case FleetMessage.StateTold told -> desk.told(told, now());
-      case FleetMessage.ProbeAsked _, FleetMessage.ProbeAnswered _ -> {}
+      case FleetMessage.Survey _ -> {}
     }
   }
 
