@@ -1,18 +1,22 @@
 package io.waymark.simulation.check;
 
+import io.waymark.node.health.HealthBook;
 import io.waymark.node.prober.ProbePlan;
 import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.health.Vote;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.simulation.world.Machine;
 import io.waymark.simulation.world.Reality;
 import io.waymark.simulation.world.SimulatedNode;
 import io.waymark.simulation.world.World;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Some time after everything is well again, every edit has been answered, all nodes hold the same
- * configuration, and what they believe of every endpoint is so.
+ * configuration and the same votes, and what they believe of every endpoint is so.
  */
 final class Healing implements Invariant {
   /** How long it may take. */
@@ -47,13 +51,52 @@ final class Healing implements Invariant {
       for (Map.Entry<EndpointId, ProbePlan> one : node.health().plans().entrySet()) {
         boolean up =
             world.reality().reaches(machine.index(), Reality.target(one.getValue().target()));
+        String misheard = misheard(world, machine, node, one.getKey());
+        if (misheard != null) {
+          return misheard;
+        }
         Verdict verdict = node.health().verdict(one.getKey());
         if (!verdict.equals(up ? Verdict.UP : Verdict.DOWN)) {
-          return machine.name() + " believes " + verdict + " of " + one.getKey() + ", which is "
+          return machine.name()
+              + " believes "
+              + verdict
+              + " of "
+              + one.getKey()
+              + ", which is "
               + (up ? "up" : "down");
         }
       }
     }
     return null;
+  }
+
+  /** Whose vote a node takes for another than it is; null when nobody's. */
+  private static @Nullable String misheard(
+      World world, Machine machine, SimulatedNode node, EndpointId id) {
+    for (Machine other : world.machines()) {
+      SimulatedNode prober = other.node();
+      if (prober != null) {
+        Vote said = vote(prober, id, other.name());
+        Vote heard = vote(node, id, other.name());
+        if (!Objects.equals(said, heard)) {
+          return machine.name()
+              + " takes the vote of "
+              + other.name()
+              + " on "
+              + id
+              + " for "
+              + heard
+              + ", which is "
+              + said;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Vote vote(SimulatedNode node, EndpointId id, String prober) {
+    HealthBook.Known known = node.health().book().known(List.of(id)).get(id);
+    HealthBook.Word word = known == null ? null : known.words().get(prober);
+    return word == null ? null : word.vote();
   }
 }

@@ -1,7 +1,6 @@
 package io.waymark.simulation.check;
 
 import io.waymark.node.prober.ProbePlan;
-import io.waymark.protocol.health.Verdict;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.simulation.world.Machine;
 import io.waymark.simulation.world.Reality;
@@ -49,7 +48,8 @@ final class MinorityMovesNobody implements Invariant {
 
   private void check(
       World world, Machine machine, SimulatedNode node, EndpointId id, ProbePlan plan) {
-    if (node.health().verdict(id).state() != Verdict.State.DOWN || !settled(world, id, plan)) {
+    if (!node.health().downSince(id, world.agenda().now() - SeedRun.STEP_MILLIS)
+        || !settled(world, id, plan)) {
       return;
     }
     int target = Reality.target(plan.target());

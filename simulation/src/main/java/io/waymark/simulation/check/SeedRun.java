@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One world from one seed, with everything that is promised checked throughout. */
 public final class SeedRun {
-  private static final long STEP_MILLIS = 1_000;
+  static final long STEP_MILLIS = 1_000;
   private static final long LAST_EDITS_MILLIS = 5_000;
 
   /**
@@ -27,8 +27,14 @@ public final class SeedRun {
       long seed, @Nullable String broken, long traceHash, long virtualMillis, int edits) {
     /** What is to be said of a failed run: what broke, and the command that replays it. */
     String failure(Bug bug) {
-      return "seed " + seed + ": " + broken + System.lineSeparator()
-          + "  replay: waymark-sim seeds --seed " + seed + " --trace"
+      return "seed "
+          + seed
+          + ": "
+          + broken
+          + System.lineSeparator()
+          + "  replay: waymark-sim seeds --seed "
+          + seed
+          + " --trace"
           + (bug == Bug.NONE ? "" : " --bug " + bug);
     }
   }
@@ -71,6 +77,7 @@ public final class SeedRun {
             new EqualVersionsEqualAnswers(),
             new MinorityMovesNobody(),
             new SilentVotesDoNotCount(),
+            new RestartMovesNothing(),
             new Healing());
     plan.schedule(world);
     world.agenda().at(shape.turmoilMillis(), () -> FaultPlan.heal(world));

@@ -16,9 +16,18 @@ public sealed interface Fault {
   /** It is over. */
   void end(World world);
 
-  /** Whether it concerns nodes or the network, rather than endpoints. */
-  default boolean disturbs() {
-    return true;
+  /** What it concerns. */
+  enum Scope {
+    /** Which endpoints work, or can be reached. */
+    ENDPOINTS,
+    /** That a node ends and begins, and nothing else. */
+    RESTART,
+    /** Anything else. */
+    FLEET
+  }
+
+  default Scope scope() {
+    return Scope.FLEET;
   }
 
   /** A node is killed, and started again at the end. */
@@ -31,6 +40,31 @@ public sealed interface Fault {
     @Override
     public void end(World world) {
       world.machines().get(machine).start();
+    }
+
+    @Override
+    public Scope scope() {
+      return Scope.RESTART;
+    }
+  }
+
+  /** A node starts with a wrong wall clock, and starts again once it is set right. */
+  record WrongBoot(int machine, long millis) implements Fault {
+    @Override
+    public void begin(World world) {
+      restart(world, millis);
+    }
+
+    @Override
+    public void end(World world) {
+      restart(world, 0);
+    }
+
+    private void restart(World world, long skew) {
+      Machine one = world.machines().get(machine);
+      one.kill(Disk.Survival.EVERYTHING);
+      one.skew(skew);
+      one.start();
     }
   }
 
@@ -203,8 +237,8 @@ public sealed interface Fault {
     }
 
     @Override
-    public boolean disturbs() {
-      return false;
+    public Scope scope() {
+      return Scope.ENDPOINTS;
     }
   }
 
@@ -221,8 +255,8 @@ public sealed interface Fault {
     }
 
     @Override
-    public boolean disturbs() {
-      return false;
+    public Scope scope() {
+      return Scope.ENDPOINTS;
     }
   }
 
@@ -239,8 +273,8 @@ public sealed interface Fault {
     }
 
     @Override
-    public boolean disturbs() {
-      return false;
+    public Scope scope() {
+      return Scope.ENDPOINTS;
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
- * What goes wrong in one run, and when. Everything is over when the turmoil ends, save some
- * outages of endpoints.
+ * What goes wrong in one run, and when. Everything is over when the turmoil ends, save some outages
+ * of endpoints.
  *
  * @param faults in no order
  */
@@ -30,12 +30,18 @@ public record FaultPlan(List<Timed> faults) {
   public static FaultPlan draw(Shape shape, SplittableRandom random) {
     List<Timed> faults = new ArrayList<>();
     int count = random.nextInt(1, 9);
-    boolean endpointsOnly = random.nextInt(5) == 0;
+    int flavour = random.nextInt(6);
     for (int i = 0; i < count; i++) {
-      Fault fault = endpointsOnly ? ofEndpoints(shape, random) : any(shape, random);
+      // A fleet that is well otherwise promises more, which only a mild plan can put to the test.
+      Fault fault =
+          switch (flavour) {
+            case 0 -> ofEndpoints(shape, random);
+            case 1 -> random.nextBoolean() ? ofEndpoints(shape, random) : kill(shape, random);
+            default -> any(shape, random);
+          };
       long from = random.nextLong(FIRST_MILLIS, shape.turmoilMillis() - 2_000);
       long longest = shape.turmoilMillis() - from;
-      long lasts = random.nextLong(200, fault.disturbs() ? 25_000 : 45_000);
+      long lasts = random.nextLong(200, fault.scope() == Fault.Scope.ENDPOINTS ? 45_000 : 25_000);
       // A fleet must also agree with reality where reality stays as bad as it is.
       boolean stays = fault instanceof Fault.Outage && random.nextInt(3) == 0;
       faults.add(new Timed(fault, from, stays ? NEVER : from + Math.min(lasts, longest)));
@@ -46,9 +52,8 @@ public record FaultPlan(List<Timed> faults) {
   private static Fault any(Shape shape, SplittableRandom random) {
     int one = random.nextInt(shape.machines());
     int other = (one + 1 + random.nextInt(shape.machines() - 1)) % shape.machines();
-    Disk.Survival survival =
-        Disk.Survival.values()[random.nextInt(Disk.Survival.values().length)];
-    return switch (random.nextInt(14)) {
+    Disk.Survival survival = survival(random);
+    return switch (random.nextInt(16)) {
       case 0, 1 -> new Fault.Kill(one, survival);
       case 2 -> new Fault.PowerLoss(survival);
       case 3 -> new Fault.Wipe(one);
@@ -59,8 +64,17 @@ public record FaultPlan(List<Timed> faults) {
       case 9 -> new Fault.Burst(random.nextInt(5, 60) / 100.0);
       case 10 -> new Fault.Skew(one, random.nextLong(-100_000, 100_000));
       case 11 -> new Fault.LongAbsence(one, survival);
+      case 12 -> new Fault.WrongBoot(one, random.nextLong(-55_000, 55_000));
       default -> ofEndpoints(shape, random);
     };
+  }
+
+  private static Fault kill(Shape shape, SplittableRandom random) {
+    return new Fault.Kill(random.nextInt(shape.machines()), survival(random));
+  }
+
+  private static Disk.Survival survival(SplittableRandom random) {
+    return Disk.Survival.values()[random.nextInt(Disk.Survival.values().length)];
   }
 
   private static Fault ofEndpoints(Shape shape, SplittableRandom random) {
@@ -98,8 +112,10 @@ public record FaultPlan(List<Timed> faults) {
 
   private static void happen(World world, Fault fault, boolean begins) {
     world.say("fault", fault + (begins ? " begins" : " ends"));
-    if (fault.disturbs()) {
-      world.disturbed();
+    switch (fault.scope()) {
+      case ENDPOINTS -> {}
+      case RESTART -> world.restarted();
+      case FLEET -> world.disturbed();
     }
     if (begins) {
       fault.begin(world);
@@ -112,9 +128,11 @@ public record FaultPlan(List<Timed> faults) {
   public static void heal(World world) {
     world.say("fault", "everything is well again");
     world.disturbed();
-    world.machines().forEach(machine -> {
-      machine.resume();
-      machine.start();
-    });
+    world
+        .machines()
+        .forEach(machine -> {
+          machine.resume();
+          machine.start();
+        });
   }
 }

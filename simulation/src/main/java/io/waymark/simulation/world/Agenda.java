@@ -1,15 +1,18 @@
 package io.waymark.simulation.world;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** What is to happen, in the order of virtual time; what happens at one time, as it was planned. */
 public final class Agenda {
-  private record Entry(long atMillis, long number, Runnable action) {}
+  private record Entry(long atMillis, long number, Runnable action) implements Comparable<Entry> {
+    @Override
+    public int compareTo(Entry other) {
+      int byTime = Long.compare(atMillis, other.atMillis);
+      return byTime != 0 ? byTime : Long.compare(number, other.number);
+    }
+  }
 
-  private final PriorityQueue<Entry> entries =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Entry::atMillis).thenComparingLong(Entry::number));
+  private final PriorityQueue<Entry> entries = new PriorityQueue<>();
   private long nowMillis;
   private long number;
 

@@ -32,6 +32,7 @@ public final class Health {
   private final Map<String, VoteBlock> delivered = new TreeMap<>();
   private final Map<EndpointId, Verdict> verdicts = new HashMap<>();
   private final Map<EndpointId, Planned> plans = new HashMap<>();
+  private final Map<EndpointId, Long> downMillis = new HashMap<>();
   private List<Pulse> alive = List.of();
   private Pulse.VoteVersion voteVersion;
   private boolean flushing;
@@ -81,6 +82,9 @@ public final class Health {
 
   private void believe(EndpointId endpoint, Verdict verdict, Instant since) {
     verdicts.put(endpoint, verdict);
+    if (verdict.equals(Verdict.DOWN)) {
+      downMillis.put(endpoint, node.world().agenda().now());
+    }
     node.publisher().verdict(endpoint, verdict);
     HealthBook.Known was = held.get(Machine.keyOf(endpoint));
     if (verdict.state() == Verdict.State.CHECKING) {
@@ -90,8 +94,7 @@ public final class Health {
           Machine.keyOf(endpoint),
           new HealthBook.Known(new Verdict(verdict.state(), true), since, Map.of()));
     }
-    node.say(
-        "believes " + endpoint + " " + verdict.state() + (verdict.frozen() ? ", frozen" : ""));
+    node.say("believes " + endpoint + " " + verdict.state() + (verdict.frozen() ? ", frozen" : ""));
   }
 
   void profile(String name, @Nullable Profile profile) {
@@ -165,6 +168,12 @@ public final class Health {
   /** What is believed; {@link Verdict#CHECKING} when nothing is. */
   public Verdict verdict(EndpointId endpoint) {
     return verdicts.getOrDefault(endpoint, Verdict.CHECKING);
+  }
+
+  /** Whether fresh votes say that an endpoint is down, or came to say so since that time. */
+  public boolean downSince(EndpointId endpoint, long millis) {
+    return verdict(endpoint).equals(Verdict.DOWN)
+        || downMillis.getOrDefault(endpoint, -1L) > millis;
   }
 
   /** The nodes alive, as the book was last told. */

@@ -80,9 +80,10 @@ final class Replicator<V> {
   }
 
   private void toAll(String key, V change) {
+    V arriving = form.carried(change);
     for (int member = 0; member < members; member++) {
       if (member != self) {
-        outlet.send(member, there -> there.take(key, form.carried(change)));
+        outlet.send(member, there -> there.take(key, arriving));
       }
     }
   }

@@ -40,6 +40,7 @@ public final class SimulatedNode {
   private final SteppedStore store;
   private final NodeId id;
   private final long incarnation;
+  private final long startedMillis;
   private final Configuration configuration;
   private final Publisher publisher;
   private final Replicator<Bucket> configReplicator;
@@ -53,6 +54,7 @@ public final class SimulatedNode {
     this.machine = machine;
     this.random = machine.random();
     this.incarnation = machine.wallMillis();
+    this.startedMillis = machine.world().agenda().now();
     try {
       store = SteppedStore.open(machine.disk(), random::nextLong);
     } catch (IOException e) {
@@ -169,6 +171,11 @@ public final class SimulatedNode {
 
   Replicator<VoteBlock> voteReplicator() {
     return voteReplicator;
+  }
+
+  /** For how long it has been running. */
+  public long ageMillis() {
+    return world().agenda().now() - startedMillis;
   }
 
   /** As in its pulses. */

@@ -21,6 +21,7 @@ public final class World {
   private final Admins admins;
   private long leaptMillis;
   private long disturbedMillis;
+  private long restartedMillis;
 
   public World(Shape shape, Bug bug, Trace trace, SplittableRandom random) {
     this.shape = shape;
@@ -36,8 +37,7 @@ public final class World {
 
   /** Starts every node, and the admins' work. */
   public void begin() {
-    machines.forEach(machine ->
-        agenda.after(machine.random().nextInt(1_500), machine::start));
+    machines.forEach(machine -> agenda.after(machine.random().nextInt(1_500), machine::start));
     admins.begin();
   }
 
@@ -87,13 +87,23 @@ public final class World {
     leaptMillis += millis;
   }
 
-  /** Something happened to the nodes or the network just now. */
+  /** Something else happened to the nodes or the network just now. */
   public void disturbed() {
     disturbedMillis = agenda.now();
   }
 
+  /** A node ended or began just now. */
+  public void restarted() {
+    restartedMillis = agenda.now();
+  }
+
   /** For how long nothing happened to the nodes or the network. */
   public long calmMillis() {
+    return agenda.now() - Math.max(disturbedMillis, restartedMillis);
+  }
+
+  /** For how long nothing happened to them except that nodes ended and began. */
+  public long calmButForRestartsMillis() {
     return agenda.now() - disturbedMillis;
   }
 
