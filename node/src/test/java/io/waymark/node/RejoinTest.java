@@ -17,13 +17,6 @@ import org.xbill.DNS.Type;
 
 /** Nodes that come back, to what happened meanwhile. */
 final class RejoinTest {
-  private static final String DOCUMENT =
-      """
-      {"dnsConfig": {"ttl": 1}, "trafficRoutingMethod": "Priority",
-       "monitorConfig": {"protocol": "TCP", "port": 80},
-       "endpoints": [{"name": "a", "target": "%s", "type": "External", "alwaysServe": "Enabled"}]}
-      """;
-
   @TempDir static Path data;
 
   private static RunningFleet fleet;
@@ -42,9 +35,15 @@ final class RejoinTest {
 
   private static HttpResponse<String> put(int node, String profile, String target, String wait)
       throws Exception {
-    return fleet
-        .node(node)
-        .http("PUT", "/v1/profiles/" + profile + "?wait=" + wait, DOCUMENT.formatted(target));
+    String document =
+        """
+        {"dnsConfig": {"ttl": 1}, "trafficRoutingMethod": "Priority",
+         "monitorConfig": {"protocol": "TCP", "port": 80},
+         "endpoints": [
+           {"name": "a", "target": "%s", "type": "External", "alwaysServe": "Enabled"}]}
+        """
+            .formatted(target);
+    return fleet.node(node).http("PUT", "/v1/profiles/" + profile + "?wait=" + wait, document);
   }
 
   private static void edited(HttpResponse<String> reply, int status, String replicated) {
