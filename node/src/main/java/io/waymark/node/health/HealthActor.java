@@ -61,8 +61,7 @@ public final class HealthActor {
    *
    * @param regions of the nodes alive, by name
    */
-  public record Health(
-      Map<EndpointId, HealthBook.Known> endpoints, Map<String, String> regions) {}
+  public record Health(Map<EndpointId, HealthBook.Known> endpoints, Map<String, String> regions) {}
 
   private enum Flush implements Command {
     INSTANCE
@@ -84,18 +83,15 @@ public final class HealthActor {
   private final LongSupplier monotonic;
   private final Set<String> followed = new HashSet<>();
   private final Map<String, String> regions = new HashMap<>();
-  private final String self;
 
   private HealthActor(
       TimerScheduler<Command> timers,
       HealthBook book,
-      String self,
       FleetLink fleet,
       Vitals vitals,
       LongSupplier monotonic) {
     this.timers = timers;
     this.book = book;
-    this.self = self;
     this.fleet = fleet;
     this.vitals = vitals;
     this.monotonic = monotonic;
@@ -143,7 +139,7 @@ public final class HealthActor {
       book.restore(restored);
       vitals.votes(book.voteVersion());
       return Behaviors.withTimers(timers -> {
-        HealthActor actor = new HealthActor(timers, book, self, fleet, vitals, monotonic);
+        HealthActor actor = new HealthActor(timers, book, fleet, vitals, monotonic);
         timers.startTimerWithFixedDelay(Tick.INSTANCE, TICK);
         return Behaviors.receiveMessage(command -> {
           actor.receive(command);
@@ -158,8 +154,7 @@ public final class HealthActor {
     switch (command) {
       case ProfileChanged(String name, Profile profile) -> book.profile(name, profile, now);
       case Voted(Ballot(EndpointId endpoint, Vote vote, Instant since, String reason)) ->
-          book.own(
-              endpoint, vote == null ? null : new HealthBook.Word(vote, reason, since), now);
+          book.own(endpoint, vote == null ? null : new HealthBook.Word(vote, reason, since), now);
       case BlockChanged(String key, VoteBlock block) -> book.block(key, block, now);
       case NodesAlive(List<Pulse> fresh) -> {
         fresh.forEach(pulse -> {
@@ -187,7 +182,7 @@ public final class HealthActor {
   }
 
   private void follow(String prober) {
-    if (!prober.equals(self) && followed.add(prober)) {
+    if (followed.add(prober)) {
       HealthBook.voteKeys(prober).forEach(fleet::followVotes);
     }
   }
