@@ -112,7 +112,9 @@ public final class FleetSystem {
     own.put("pekko.remote.artery.bind.hostname", host(fleet.bind()));
     own.put("pekko.remote.artery.bind.port", fleet.bind().port());
     own.put("pekko.remote.artery.advanced.tcp.outbound-client-hostname", host(fleet.bind()));
-    own.put("pekko.cluster.multi-data-center.self-data-center", node.region());
+    // A data center each. A member that is gone keeps its data center from changing: nobody of it
+    // could restart meanwhile. Nothing else here depends on data centers.
+    own.put("pekko.cluster.multi-data-center.self-data-center", node.name());
     Config config = ConfigFactory.empty();
     for (Map.Entry<String, Object> one : own.entrySet()) {
       config = config.withValue(one.getKey(), ConfigValueFactory.fromAnyRef(one.getValue()));

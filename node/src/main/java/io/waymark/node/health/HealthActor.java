@@ -64,6 +64,7 @@ public final class HealthActor {
    * @param regions of the nodes ever heard, by name
    * @param alive the names of those that are
    */
+<<<<<<< HEAD
   public record Health(
       Map<EndpointId, HealthBook.Known> endpoints,
       Map<String, String> regions,
@@ -76,6 +77,9 @@ public final class HealthActor {
    * @param regions of the probers, by name; empty where nobody should
    */
   public record Probers(Map<String, String> regions) {}
+=======
+  public record Health(Map<EndpointId, HealthBook.Known> endpoints, Map<String, String> regions) {}
+>>>>>>> world
 
   private enum Flush implements Command {
     INSTANCE
@@ -97,19 +101,20 @@ public final class HealthActor {
   private final LongSupplier monotonic;
   private final Set<String> followed = new HashSet<>();
   private final Map<String, String> regions = new HashMap<>();
+<<<<<<< HEAD
   private Set<String> alive = Set.of();
   private final String self;
+=======
+>>>>>>> world
 
   private HealthActor(
       TimerScheduler<Command> timers,
       HealthBook book,
-      String self,
       FleetLink fleet,
       Vitals vitals,
       LongSupplier monotonic) {
     this.timers = timers;
     this.book = book;
-    this.self = self;
     this.fleet = fleet;
     this.vitals = vitals;
     this.monotonic = monotonic;
@@ -157,7 +162,7 @@ public final class HealthActor {
       book.restore(restored);
       vitals.votes(book.voteVersion());
       return Behaviors.withTimers(timers -> {
-        HealthActor actor = new HealthActor(timers, book, self, fleet, vitals, monotonic);
+        HealthActor actor = new HealthActor(timers, book, fleet, vitals, monotonic);
         timers.startTimerWithFixedDelay(Tick.INSTANCE, TICK);
         return Behaviors.receiveMessage(command -> {
           actor.receive(command);
@@ -206,7 +211,7 @@ public final class HealthActor {
   }
 
   private void follow(String prober) {
-    if (!prober.equals(self) && followed.add(prober)) {
+    if (followed.add(prober)) {
       HealthBook.voteKeys(prober).forEach(fleet::followVotes);
     }
   }

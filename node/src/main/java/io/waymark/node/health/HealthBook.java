@@ -90,6 +90,10 @@ public final class HealthBook {
   private final Map<String, VoteBlock[]> others = new TreeMap<>();
   private final VoteBlock[] own = new VoteBlock[VoteKey.BUCKETS];
   private final Map<Integer, Map<Long, VoteBlock.Cast>> uncast = new TreeMap<>();
+
+  /** Whole blocks that replace those of a former life. */
+  private final Map<String, VoteBlock> outbidding = new TreeMap<>();
+
   private final Set<EndpointId> passing = new LinkedHashSet<>();
   private Assignment assignment = Assignment.among(List.of());
 
@@ -205,12 +209,13 @@ public final class HealthBook {
 
   /** Whether this node has come to say something since it was last asked. */
   public boolean hasCasts() {
-    return !uncast.isEmpty();
+    return !uncast.isEmpty() || !outbidding.isEmpty();
   }
 
   /** What this node has come to say since it was last asked, by the replicator's keys. */
   public Map<String, VoteBlock> takeCasts() {
-    Map<String, VoteBlock> changes = new TreeMap<>();
+    Map<String, VoteBlock> changes = new TreeMap<>(outbidding);
+    outbidding.clear();
     uncast.forEach((bucket, casts) -> {
       if (own[bucket].exhausted()) {
         own[bucket] = own[bucket].restart(own[bucket].epoch() + 1);
@@ -255,10 +260,14 @@ public final class HealthBook {
     return keys;
   }
 
-  /** A block of votes as it is now; this node's own are known already. */
+  /** A block of votes as it is now; of this node's own only those of a former life are news. */
   public void block(String keyText, VoteBlock block, long nowMillis) {
     VoteKey key = VoteKey.parse(keyText);
-    if (key == null || key.prober().equals(self)) {
+    if (key == null) {
+      return;
+    }
+    if (key.prober().equals(self)) {
+      outbid(key.bucket(), block);
       return;
     }
     VoteBlock[] blocks = others.computeIfAbsent(key.prober(), prober -> emptyBlocks());
@@ -269,6 +278,19 @@ public final class HealthBook {
     collectChanged(before, after, touched);
     collectChanged(after, before, touched);
     touched.forEach(one -> reconsider(one, nowMillis));
+  }
+
+  /**
+   * Votes of a former life with a greater epoch, from before this node's clock was set back, would
+   * hide those of this life everywhere: all of this life goes on in an epoch above it.
+   */
+  private void outbid(int bucket, VoteBlock former) {
+    if (former.epoch() > own[bucket].epoch()) {
+      for (int i = 0; i < own.length; i++) {
+        own[i] = own[i].restart(former.epoch() + 1);
+        outbidding.put(new VoteKey(self, i).text(), own[i]);
+      }
+    }
   }
 
   private static VoteBlock[] emptyBlocks() {

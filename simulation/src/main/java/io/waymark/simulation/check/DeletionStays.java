@@ -32,8 +32,8 @@ final class DeletionStays implements Invariant {
           long epoch = node.configuration().replica().entity(key).epoch();
           Long before = epochs.put(new Place(node, key), epoch);
           if (before != null && before > epoch) {
-            throw broken(machine.name() + " went back from epoch " + before + " of " + key + " to "
-                + epoch);
+            throw broken(
+                machine.name() + " went back from epoch " + before + " of " + key + " to " + epoch);
           }
         }
       }
@@ -60,8 +60,15 @@ final class DeletionStays implements Invariant {
 
   private void check(World world, Machine machine, String key, long epoch, Entity now) {
     if (now.epoch() < epoch) {
-      throw broken(machine.name() + " is in epoch " + now.epoch() + " of " + key + ", but " + epoch
-          + " has begun");
+      throw broken(
+          machine.name()
+              + " is in epoch "
+              + now.epoch()
+              + " of "
+              + key
+              + ", but "
+              + epoch
+              + " has begun");
     }
     Set<Dot> ofThisEpoch = new HashSet<>();
     for (Journal.Write write : world.journal().writes()) {
@@ -73,8 +80,16 @@ final class DeletionStays implements Invariant {
     for (Map.Entry<String, Register> field : now.fields().entrySet()) {
       for (Sibling sibling : field.getValue().siblings()) {
         if (!ofThisEpoch.contains(sibling.dot())) {
-          throw broken(machine.name() + " has " + sibling.dot() + " in " + field.getKey() + " of "
-              + key + ", which was not written in epoch " + now.epoch());
+          throw broken(
+              machine.name()
+                  + " has "
+                  + sibling.dot()
+                  + " in "
+                  + field.getKey()
+                  + " of "
+                  + key
+                  + ", which was not written in epoch "
+                  + now.epoch());
         }
       }
     }

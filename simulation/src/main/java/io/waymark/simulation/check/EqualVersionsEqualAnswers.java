@@ -69,9 +69,7 @@ final class EqualVersionsEqualAnswers implements Invariant {
     for (Endpoint endpoint : profile.endpoints()) {
       EndpointId id = EndpointId.of(profile, endpoint);
       HealthBook.Known known = node.health().book().known(List.of(id)).get(id);
-      if (known != null
-          && known.words().isEmpty()
-          && !known.verdict().equals(Verdict.CHECKING)) {
+      if (known != null && known.words().isEmpty() && !known.verdict().equals(Verdict.CHECKING)) {
         return true;
       }
     }

@@ -11,12 +11,12 @@ import io.waymark.simulation.world.SimulatedNode;
 import io.waymark.simulation.world.World;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Some time after everything is well again, every edit has been answered, all nodes hold the same
- * configuration and the same votes, and what they believe of every endpoint is so.
+ * configuration and hear every vote that is cast as it is, and what they believe of every endpoint
+ * is so.
  */
 final class Healing implements Invariant {
   /** How long it may take. */
@@ -78,7 +78,7 @@ final class Healing implements Invariant {
       if (prober != null) {
         Vote said = vote(prober, id, other.name());
         Vote heard = vote(node, id, other.name());
-        if (!Objects.equals(said, heard)) {
+        if (said != null && !said.equals(heard)) {
           return machine.name()
               + " takes the vote of "
               + other.name()

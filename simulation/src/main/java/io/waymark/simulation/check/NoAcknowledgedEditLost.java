@@ -40,8 +40,8 @@ final class NoAcknowledgedEditLost implements Invariant {
       return;
     }
     if (now.epoch() < written.epoch()) {
-      throw broken(request + " ended epoch " + (written.epoch() - 1) + ", which " + where
-          + " still is in");
+      throw broken(
+          request + " ended epoch " + (written.epoch() - 1) + ", which " + where + " still is in");
     }
     Dot dot = Journal.latest(written);
     if (dot == null) {
@@ -54,8 +54,15 @@ final class NoAcknowledgedEditLost implements Invariant {
       if (holds(field.getValue(), dot)
           && !holds(now.fields().get(field.getKey()), dot)
           && !superseded(journal, request.key, field.getKey(), written.epoch(), dot)) {
-        throw broken(request + " wrote " + field.getKey() + " as " + dot + ", which is gone on "
-            + where + " though no edit that knew of it wrote there");
+        throw broken(
+            request
+                + " wrote "
+                + field.getKey()
+                + " as "
+                + dot
+                + ", which is gone on "
+                + where
+                + " though no edit that knew of it wrote there");
       }
     }
   }
@@ -71,8 +78,7 @@ final class NoAcknowledgedEditLost implements Invariant {
     return false;
   }
 
-  private static boolean superseded(
-      Journal journal, String key, String path, long epoch, Dot dot) {
+  private static boolean superseded(Journal journal, String key, String path, long epoch, Dot dot) {
     return journal.writes().stream()
         .anyMatch(write ->
             write.key().equals(key)

@@ -41,11 +41,15 @@ final class NoStaleWriterWins implements Invariant {
   private void compare(Exact one, Exact other) {
     Journal.Write first = one.write();
     Journal.Write second = other.write();
-    boolean same = first.key().equals(second.key())
-        && first.before().epoch() == second.before().epoch();
+    boolean same =
+        first.key().equals(second.key()) && first.before().epoch() == second.before().epoch();
     if (same && first != second && !saw(second, first) && !saw(first, second)) {
-      throw broken("neither of " + one.request() + " and " + other.request()
-          + " had seen the other, and both were acknowledged as exact");
+      throw broken(
+          "neither of "
+              + one.request()
+              + " and "
+              + other.request()
+              + " had seen the other, and both were acknowledged as exact");
     }
   }
 

@@ -43,8 +43,7 @@ public final class SeedsCommand implements Callable<Integer> {
   public Integer call() {
     int seeds = count != null ? count : trace ? 1 : 500;
     if (seeds < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--count " + seeds + " must be at least 1");
+      throw new ParameterException(spec.commandLine(), "--count " + seeds + " must be at least 1");
     }
     // The nodes log what a crash did to their disks, which is what is wanted here.
     Logging.configure(new NodeSettings.Log("off", false));

@@ -49,8 +49,20 @@ final class SilentVotesDoNotCount implements Invariant {
     }
     Verdict expected = 2 * up >= cast ? Verdict.UP : Verdict.DOWN;
     if (!node.health().verdict(id).equals(expected)) {
-      throw broken(machine.name() + " believes " + node.health().verdict(id) + " of " + id + ", but "
-          + up + " of " + cast + " votes that count say up: " + known.words() + " of " + seats);
+      throw broken(
+          machine.name()
+              + " believes "
+              + node.health().verdict(id)
+              + " of "
+              + id
+              + ", but "
+              + up
+              + " of "
+              + cast
+              + " votes that count say up: "
+              + known.words()
+              + " of "
+              + seats);
     }
   }
 }

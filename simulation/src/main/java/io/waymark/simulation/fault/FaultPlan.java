@@ -46,6 +46,11 @@ public record FaultPlan(List<Timed> faults) {
       boolean stays = fault instanceof Fault.Outage && random.nextInt(3) == 0;
       faults.add(new Timed(fault, from, stays ? NEVER : from + Math.min(lasts, longest)));
     }
+    if (random.nextBoolean()) {
+      // The last news is what stale votes would get wrong.
+      long from = shape.turmoilMillis() - random.nextLong(8_000);
+      faults.add(new Timed(new Fault.Outage(random.nextInt(Reality.TARGETS)), from, NEVER));
+    }
     return new FaultPlan(faults);
   }
 

@@ -72,7 +72,8 @@ public final class Admins {
       Edit.Single edit = edit(name);
       Confirmations.Wait wait = anyWait();
       int retries = random.nextInt(2);
-      world.agenda()
+      world
+          .agenda()
           .after(
               random.nextInt(kind == 9 ? 6_000 : 300),
               () -> submit(asks, edit, tag, wait, retries));
@@ -94,7 +95,11 @@ public final class Admins {
   }
 
   private void submit(
-      Machine machine, Edit.Single edit, @Nullable String tag, Confirmations.Wait wait, int retries) {
+      Machine machine,
+      Edit.Single edit,
+      @Nullable String tag,
+      Confirmations.Wait wait,
+      int retries) {
     Journal.Request request = world.journal().asked("profile/" + edit.name(), tag);
     world.say("adm", request + ", " + edit.method() + " at " + machine.name() + ", wait " + wait);
     SimulatedNode node = machine.node();
@@ -122,7 +127,8 @@ public final class Admins {
               }
             });
     machine.act(node, () -> node.peers().submit(asked));
-    world.agenda()
+    world
+        .agenda()
         .after(
             PATIENCE_MILLIS,
             () -> {
@@ -134,8 +140,7 @@ public final class Admins {
             });
   }
 
-  private void retry(
-      Edit.Single edit, @Nullable String tag, Confirmations.Wait wait, int retries) {
+  private void retry(Edit.Single edit, @Nullable String tag, Confirmations.Wait wait, int retries) {
     if (retries > 0 && !resting) {
       world.agenda().after(500, () -> submit(anyMachine(), edit, tag, wait, retries - 1));
     }
@@ -159,7 +164,11 @@ public final class Admins {
         }
         world.say(
             "adm",
-            request + ": " + request.state() + (request.exact() ? " exact" : "") + ", "
+            request
+                + ": "
+                + request.state()
+                + (request.exact() ? " exact" : "")
+                + ", "
                 + made.confirmations()
                 + (made.outcome() instanceof ProfileActor.Refused(var problem)
                     ? ", " + problem.detail()
@@ -187,8 +196,7 @@ public final class Admins {
       return new Edit.Patch(name, patch);
     }
     if (kind < 12) {
-      return new Edit.Patch(
-          name, JSON.createObjectNode().put("trafficRoutingMethod", anyMethod()));
+      return new Edit.Patch(name, JSON.createObjectNode().put("trafficRoutingMethod", anyMethod()));
     }
     String endpoint = "e" + random.nextInt(4);
     if (kind < 16) {

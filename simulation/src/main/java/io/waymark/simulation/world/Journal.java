@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that was ever written, and everything that was ever asked, as nobody inside knows it. */
+/**
+ * Everything that was ever written, and everything that was ever asked, as nobody inside knows it.
+ */
 public final class Journal {
   /**
    * What one node wrote, whether or not anybody was told.
@@ -34,8 +36,7 @@ public final class Journal {
     public Set<String> paths() {
       Set<String> paths = new TreeSet<>(before.fields().keySet());
       paths.addAll(after.fields().keySet());
-      paths.removeIf(path ->
-          Objects.equals(before.fields().get(path), after.fields().get(path)));
+      paths.removeIf(path -> Objects.equals(before.fields().get(path), after.fields().get(path)));
       return paths;
     }
   }

@@ -115,8 +115,7 @@ final class Prober {
     boolean begunInDoubt = uplink.suspect();
     boolean passes = node.world().reality().reaches(node.machine().index(), watch.target);
     boolean hangs = !passes && node.random().nextInt(10) < 7;
-    long millis =
-        hangs ? watch.plan.timeout().toMillis() : 5 + node.random().nextInt(60);
+    long millis = hangs ? watch.plan.timeout().toMillis() : 5 + node.random().nextInt(60);
     ProbeResult result =
         passes ? new ProbeResult.Passed(millis) : new ProbeResult.Failed("no answer");
     node.later(millis, () -> ended(watch, result, begunInDoubt));
@@ -133,8 +132,7 @@ final class Prober {
       watch.history = watch.history.afterInDoubt(result, recover);
     } else {
       watch.history =
-          watch.history.after(
-              result, watch.plan.monitor().toleratedNumberOfFailures(), recover);
+          watch.history.after(result, watch.plan.monitor().toleratedNumberOfFailures(), recover);
       watch.withdrawn = false;
     }
     if (!watch.history.verdict().equals(believed)) {
@@ -147,8 +145,7 @@ final class Prober {
 
   private void probeCanary() {
     boolean passes = node.world().reality().uplink(node.machine().index());
-    ProbeResult result =
-        passes ? new ProbeResult.Passed(20) : new ProbeResult.Failed("no answer");
+    ProbeResult result = passes ? new ProbeResult.Passed(20) : new ProbeResult.Failed("no answer");
     node.later(passes ? 20 : CANARY_TIMEOUT_MILLIS, () -> learned(result));
   }
 

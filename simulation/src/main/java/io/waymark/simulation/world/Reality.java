@@ -2,7 +2,9 @@ package io.waymark.simulation.world;
 
 import java.util.Arrays;
 
-/** Which endpoints work, and who can reach them. Endpoints are known by the number of their target. */
+/**
+ * Which endpoints work, and who can reach them. Endpoints are known by the number of their target.
+ */
 public final class Reality {
   public static final int TARGETS = 6;
 

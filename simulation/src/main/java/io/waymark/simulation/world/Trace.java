@@ -26,8 +26,7 @@ public final class Trace {
       mix(what.charAt(i));
     }
     if (reader != null) {
-      reader.accept(
-          String.format(Locale.ROOT, "%9.3f  %-4s %s", nowMillis / 1000.0, who, what));
+      reader.accept(String.format(Locale.ROOT, "%9.3f  %-4s %s", nowMillis / 1000.0, who, what));
     }
   }
 

@@ -28,8 +28,9 @@ final class SeedsCommandTest {
   void printsTheCommandThatReplaysAFailure() {
     assertThat(run("--count", "60", "--bug", "EPOCH_DROPPED")).isOne();
     assertThat(out.toString())
-        .containsPattern("seed \\d+: \\w+: .+\\R  replay: waymark-sim seeds --seed \\d+ --trace"
-            + " --bug EPOCH_DROPPED\\R");
+        .containsPattern(
+            "seed \\d+: \\w+: .+\\R  replay: waymark-sim seeds --seed \\d+ --trace"
+                + " --bug EPOCH_DROPPED\\R");
   }
 
   @Test

@@ -68,8 +68,7 @@ final class SeedsTest {
             .findFirst()
             .orElse(null);
     assertThat(found).as("the first of %s seeds that notices", SEEDS_TO_FIND_A_BUG).isNotNull();
-    SeedRun.Outcome sound =
-        SeedRun.run(Objects.requireNonNull(found).seed(), Bug.NONE, null);
+    SeedRun.Outcome sound = SeedRun.run(Objects.requireNonNull(found).seed(), Bug.NONE, null);
     assertThat(sound.broken()).as("the same seed without the bug").isNull();
   }
 }
