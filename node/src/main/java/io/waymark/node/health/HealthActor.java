@@ -64,7 +64,6 @@ public final class HealthActor {
    * @param regions of the nodes ever heard, by name
    * @param alive the names of those that are
    */
-<<<<<<< HEAD
   public record Health(
       Map<EndpointId, HealthBook.Known> endpoints,
       Map<String, String> regions,
@@ -77,9 +76,6 @@ public final class HealthActor {
    * @param regions of the probers, by name; empty where nobody should
    */
   public record Probers(Map<String, String> regions) {}
-=======
-  public record Health(Map<EndpointId, HealthBook.Known> endpoints, Map<String, String> regions) {}
->>>>>>> world
 
   private enum Flush implements Command {
     INSTANCE
@@ -101,11 +97,7 @@ public final class HealthActor {
   private final LongSupplier monotonic;
   private final Set<String> followed = new HashSet<>();
   private final Map<String, String> regions = new HashMap<>();
-<<<<<<< HEAD
   private Set<String> alive = Set.of();
-  private final String self;
-=======
->>>>>>> world
 
   private HealthActor(
       TimerScheduler<Command> timers,
