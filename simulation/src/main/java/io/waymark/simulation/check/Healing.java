@@ -11,6 +11,7 @@ import io.waymark.simulation.world.SimulatedNode;
 import io.waymark.simulation.world.World;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +79,7 @@ final class Healing implements Invariant {
       if (prober != null) {
         Vote said = vote(prober, id, other.name());
         Vote heard = vote(node, id, other.name());
-        if (said != null && !said.equals(heard)) {
+        if (!Objects.equals(said, heard)) {
           return machine.name()
               + " takes the vote of "
               + other.name()

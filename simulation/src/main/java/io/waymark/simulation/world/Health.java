@@ -72,7 +72,12 @@ public final class Health {
     node.configuration()
         .all()
         .forEach(stored -> profile(stored.profile().name(), stored.profile()));
-    node.every(TICK_MILLIS, () -> book.tick(now()));
+    node.every(
+        TICK_MILLIS,
+        () -> {
+          book.tick(now());
+          flushSoon();
+        });
     node.every(SNAPSHOT_MILLIS, () -> node.machine().keep(held));
   }
 

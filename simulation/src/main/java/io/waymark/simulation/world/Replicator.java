@@ -101,16 +101,15 @@ final class Replicator<V> {
       return;
     }
     int other = random.nextInt(members - 1);
-    Map<String, Integer> digests = new TreeMap<>();
-    state.forEach((key, value) -> digests.put(key, value.hashCode()));
+    Map<String, V> digests = new TreeMap<>(state);
     outlet.send(other < self ? other : other + 1, there -> there.compare(self, digests));
   }
 
-  private void compare(int from, Map<String, Integer> digests) {
+  private void compare(int from, Map<String, V> digests) {
     Map<String, V> differing = new LinkedHashMap<>();
     state.forEach((key, value) -> {
-      Integer theirs = digests.get(key);
-      if (theirs == null || theirs != value.hashCode()) {
+      V theirs = digests.get(key);
+      if (!value.equals(theirs)) {
         differing.put(key, value);
       }
     });
