@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,10 @@ final class HealthBookTest {
     nodes.values().forEach(node -> assertThat(node.verdict()).as(node.name).isEqualTo(verdict));
   }
 
+  private static HealthBook.Known known(Node of) {
+    return Objects.requireNonNull(of.book.known(List.of(SHOP)).get(SHOP));
+  }
+
   @Test
   void asManyProbeAsAreWantedAndAllAgreeWho() {
     three(2);
@@ -219,9 +224,9 @@ final class HealthBookTest {
     three(3);
     node("eu-1").votes(Vote.DOWN);
     node("us-1").votes(Vote.UP);
-    Map<String, HealthBook.Word> words = node("ap-1").book.known(List.of(SHOP)).get(SHOP).words();
+    Map<String, HealthBook.Word> words = known(node("ap-1")).words();
     assertThat(words).containsOnlyKeys("eu-1", "us-1");
-    assertThat(words.get("eu-1").vote()).isEqualTo(Vote.DOWN);
+    assertThat(Objects.requireNonNull(words.get("eu-1")).vote()).isEqualTo(Vote.DOWN);
     assertThat(words.get("eu-1").since()).isEqualTo(Instant.ofEpochMilli(wall + now));
   }
 
@@ -266,9 +271,9 @@ final class HealthBookTest {
     successor.votes(Vote.UP);
     assertThat(node(first).probes(SHOP)).isFalse();
     assertVerdict(Verdict.UP);
-    assertThat(node("eu-1").book.known(List.of(SHOP)).get(SHOP).words()).containsKey(first);
+    assertThat(known(node("eu-1")).words()).containsKey(first);
     pass(ProbeDuty.SETTLED_MILLIS);
-    assertThat(successor.book.known(List.of(SHOP)).get(SHOP).words())
+    assertThat(known(successor).words())
         .as("a vote that stands no more is taken away")
         .containsOnlyKeys(successor.name);
     assertVerdict(Verdict.UP);
@@ -304,8 +309,7 @@ final class HealthBookTest {
     start("us-1", 11, profile(3));
     hear();
     assertThat(node("eu-1").verdict()).as("one of two is half").isEqualTo(Verdict.UP);
-    assertThat(node("eu-1").book.known(List.of(SHOP)).get(SHOP).words())
-        .containsOnlyKeys("eu-1", "ap-1");
+    assertThat(known(node("eu-1")).words()).containsOnlyKeys("eu-1", "ap-1");
     node("us-1").votes(Vote.DOWN);
     assertVerdict(Verdict.DOWN);
   }
@@ -333,10 +337,9 @@ final class HealthBookTest {
     assertThat(node.verdict()).isEqualTo(FROZEN_DOWN);
     node.votes(Vote.DOWN);
     assertThat(node.verdict()).isEqualTo(Verdict.DOWN);
-    assertThat(node.book.known(List.of(SHOP)).get(SHOP).since()).isEqualTo(since);
+    assertThat(known(node).since()).isEqualTo(since);
     node.votes(Vote.UP);
-    assertThat(node.book.known(List.of(SHOP)).get(SHOP).since())
-        .isEqualTo(Instant.ofEpochMilli(wall + now));
+    assertThat(known(node).since()).isEqualTo(Instant.ofEpochMilli(wall + now));
   }
 
   @Test
