@@ -43,7 +43,7 @@ final class NoStaleWriterWins implements Invariant {
     Journal.Write second = other.write();
     boolean same =
         first.key().equals(second.key()) && first.before().epoch() == second.before().epoch();
-    if (same && first != second && !saw(second, first) && !saw(first, second)) {
+    if (same && !first.equals(second) && !saw(second, first) && !saw(first, second)) {
       throw broken(
           "neither of "
               + one.request()

@@ -79,7 +79,8 @@ public record FaultPlan(List<Timed> faults) {
   }
 
   private static Disk.Survival survival(SplittableRandom random) {
-    return Disk.Survival.values()[random.nextInt(Disk.Survival.values().length)];
+    List<Disk.Survival> all = List.of(Disk.Survival.values());
+    return all.get(random.nextInt(all.size()));
   }
 
   private static Fault ofEndpoints(Shape shape, SplittableRandom random) {

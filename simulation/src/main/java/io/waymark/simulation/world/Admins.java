@@ -85,7 +85,8 @@ public final class Admins {
   }
 
   private Confirmations.Wait anyWait() {
-    return Confirmations.Wait.values()[random.nextInt(3)];
+    List<Confirmations.Wait> all = List.of(Confirmations.Wait.values());
+    return all.get(random.nextInt(all.size()));
   }
 
   private static @Nullable String tag(Machine machine, String name) {

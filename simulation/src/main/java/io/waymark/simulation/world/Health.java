@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -182,8 +183,8 @@ public final class Health {
   }
 
   /** The nodes alive, as the book was last told. */
-  public TreeSet<String> alive() {
-    TreeSet<String> names = new TreeSet<>();
+  public SortedSet<String> alive() {
+    SortedSet<String> names = new TreeSet<>();
     alive.forEach(pulse -> names.add(pulse.node().name()));
     return names;
   }

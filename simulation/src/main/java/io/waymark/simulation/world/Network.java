@@ -24,7 +24,7 @@ public final class Network {
     this.latencyMillis = new long[machines][machines];
     for (int from = 0; from < machines; from++) {
       for (int to = 0; to < machines; to++) {
-        latencyMillis[from][to] = 1 + random.nextInt(80);
+        latencyMillis[from][to] = 1L + random.nextInt(80);
       }
     }
     this.ordinaryLoss = random.nextInt(3) == 0 ? 0 : random.nextInt(20) / 1000.0;
