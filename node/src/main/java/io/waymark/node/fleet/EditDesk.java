@@ -75,92 +75,20 @@ public final class EditDesk {
 
   private static final long REMEMBERED_MILLIS = 2 * APPLY_WITHIN_MILLIS;
   private static final int REMEMBERED_MAX = 512;
-  private static final int MARKS_MAX = 2_000;
-
-  /** An edit here: asked by an admin, or (with an origin) sent by another node. */
-  private static final class Job {
-    final EditId id;
-    final Asked asked;
-    final @Nullable String origin;
-    final long deadlineMillis;
-    EditRoute route;
-    boolean exact;
-    boolean sent;
-
-    /** When it became exact. */
-    long exactMillis;
-
-    /** What is being learned before the condition is checked; null when nothing is. */
-    @Nullable MajorityRead read;
-
-    Job(EditId id, Asked asked, @Nullable String origin, long deadlineMillis, EditRoute route) {
-      this.id = id;
-      this.asked = asked;
-      this.origin = origin;
-      this.deadlineMillis = deadlineMillis;
-      this.route = route;
-    }
-  }
-
-  /** What came of an edit that was made here, and who answers with it. */
-  private static final class Finished {
-    final ProfileActor.Outcome outcome;
-    final Map<String, List<EditMark>> missing = new HashMap<>();
-    final List<EditMark> marks;
-    final long sinceMillis;
-    Confirmations confirmations;
-    boolean exact;
-
-    /** The key that must still be this node's alone when a majority has the edit; else null. */
-    @Nullable String toProve;
-
-    /** Until when it can be proven. */
-    long proveByMillis;
-
-    Finished(
-        ProfileActor.Outcome outcome,
-        List<EditMark> marks,
-        Confirmations confirmations,
-        boolean exact,
-        long sinceMillis) {
-      this.outcome = outcome;
-      this.marks = marks;
-      this.confirmations = confirmations;
-      this.exact = exact;
-      this.sinceMillis = sinceMillis;
-    }
-
-    void proven(boolean stillExact) {
-      toProve = null;
-      exact = stillExact;
-    }
-
-    void applied(String node, List<EditMark> arrived) {
-      if (marks.isEmpty()) {
-        return;
-      }
-      List<EditMark> left = missing.computeIfAbsent(node, name -> new ArrayList<>(marks));
-      left.removeIf(mark -> arrived.stream().anyMatch(one -> one.covers(mark)));
-      if (left.isEmpty()) {
-        confirmations = confirmations.with(node);
-      }
-    }
-  }
 
   private final String self;
   private final long life;
   private final String writer;
   private final Links links;
   private final FleetCounters counters;
-  private final EditMemory<Finished> memory = new EditMemory<>(REMEMBERED_MILLIS, REMEMBERED_MAX);
-  private final Map<EditId, Job> jobs = new LinkedHashMap<>();
-  private final Map<EditId, Finished> confirming = new LinkedHashMap<>();
+  private final EditMemory<MadeEdit> memory = new EditMemory<>(REMEMBERED_MILLIS, REMEMBERED_MAX);
+  private final Map<EditId, EditJob> jobs = new LinkedHashMap<>();
+  private final Map<EditId, MadeEdit> confirming = new LinkedHashMap<>();
 
   /** Replies that wait until this node has taken over what another wrote. */
   private final Map<EditId, Merging> merging = new HashMap<>();
 
-  /** The latest mark of each entity that each node told of: it may come before the outcome. */
-  private final Map<String, Map<String, EditMark>> arrivedMarks = new HashMap<>();
+  private final ArrivedMarks arrivedMarks;
 
   /** What the home replied, until this node has taken over what it wrote. */
   private record Merging(
@@ -174,7 +102,7 @@ public final class EditDesk {
 
   /** Something written here that is no edit, whose reply waits for confirmations. */
   private record Awaited(
-      Finished finished, Confirmations.Wait waitFor, Consumer<Confirmations> reply) {}
+      MadeEdit finished, Confirmations.Wait waitFor, Consumer<Confirmations> reply) {}
 
   private final List<Awaited> awaited = new ArrayList<>();
 
@@ -188,6 +116,7 @@ public final class EditDesk {
     this.self = self;
     this.life = life;
     this.writer = writer;
+    this.arrivedMarks = new ArrivedMarks(writer);
     this.links = links;
     this.counters = counters;
   }
@@ -228,7 +157,7 @@ public final class EditDesk {
       long nowMillis) {
     EditRoute.Arrival arrival = new EditRoute.Arrival(id, conditional(asked), sent, deadlineMillis);
     EditRoute.Step step = EditRoute.arrived(arrival, links.view(key(asked.edit())), nowMillis);
-    Job job = new Job(id, asked, origin, deadlineMillis, step.state());
+    EditJob job = new EditJob(id, asked, origin, deadlineMillis, step.state());
     jobs.put(id, job);
     act(job, step, nowMillis);
   }
@@ -245,7 +174,7 @@ public final class EditDesk {
 
   /** To be called often: when pulses changed, and at least every half second. */
   public void tick(long nowMillis) {
-    for (Job job : List.copyOf(jobs.values())) {
+    for (EditJob job : List.copyOf(jobs.values())) {
       EditRoute.Step step =
           EditRoute.next(
               job.route, new EditRoute.Looked(links.view(key(job.asked.edit())), nowMillis));
@@ -263,7 +192,7 @@ public final class EditDesk {
     settleAwaited(nowMillis);
   }
 
-  private void act(Job job, EditRoute.Step step, long nowMillis) {
+  private void act(EditJob job, EditRoute.Step step, long nowMillis) {
     job.route = step.state();
     for (EditRoute.Action action : step.actions()) {
       switch (action) {
@@ -296,7 +225,7 @@ public final class EditDesk {
     }
   }
 
-  private void send(Job job, String to, int sent, long nowMillis) {
+  private void send(EditJob job, String to, int sent, long nowMillis) {
     links.send(
         to,
         new FleetMessage.EditAsked(
@@ -310,7 +239,7 @@ public final class EditDesk {
             job.asked.author()));
   }
 
-  private void read(Job job, long nowMillis) {
+  private void read(EditJob job, long nowMillis) {
     job.read = new MajorityRead(self, nowMillis);
     for (String node : links.roster()) {
       if (!node.equals(self)) {
@@ -322,14 +251,14 @@ public final class EditDesk {
 
   /** Another node knows this of what a condition is about. */
   public void told(FleetMessage.StateTold message, long nowMillis) {
-    Job job = jobs.get(message.id());
+    EditJob job = jobs.get(message.id());
     if (job != null && job.read != null) {
       job.read.told(message.from(), EditOutcomes.bucket(message.state()));
       makeIfRead(job, nowMillis);
     }
   }
 
-  private void makeIfRead(Job job, long nowMillis) {
+  private void makeIfRead(EditJob job, long nowMillis) {
     if (job.read != null && job.read.enough(links.roster())) {
       Bucket learned = job.read.learned();
       if (learned.isEmpty()) {
@@ -341,19 +270,19 @@ public final class EditDesk {
     }
   }
 
-  private void make(Job job, long nowMillis) {
+  private void make(EditJob job, long nowMillis) {
     switch (memory.arrived(job.id, nowMillis)) {
-      case EditMemory.Recall.First<Finished> _ ->
+      case EditMemory.Recall.First<MadeEdit> _ ->
           links.make(job.id, job.asked.edit(), job.asked.preconditions(), job.asked.author());
-      case EditMemory.Recall.UnderWay<Finished> _ -> {}
-      case EditMemory.Recall.Made<Finished>(Finished finished) -> answer(job, finished);
+      case EditMemory.Recall.UnderWay<MadeEdit> _ -> {}
+      case EditMemory.Recall.Made<MadeEdit>(MadeEdit finished) -> answer(job, finished);
     }
   }
 
   /** An edit was made here, or refused. */
   public void made(EditId id, ProfileActor.Outcome outcome, long nowMillis) {
-    Job job = jobs.get(id);
-    Finished finished = finished(outcome, job != null && job.exact, nowMillis);
+    EditJob job = jobs.get(id);
+    MadeEdit finished = finished(outcome, job != null && job.exact, nowMillis);
     if (job != null && job.exact && conditional(job.asked) && !finished.marks.isEmpty()) {
       finished.toProve = key(job.asked.edit());
       finished.proveByMillis = job.exactMillis + Leases.LEASE_MILLIS;
@@ -373,7 +302,7 @@ public final class EditDesk {
    */
   public void wrote(
       Bucket written, Confirmations.Wait waitFor, Consumer<Confirmations> reply, long nowMillis) {
-    Finished finished = finished(new ProfileActor.Done(List.of(), true, written), true, nowMillis);
+    MadeEdit finished = finished(new ProfileActor.Done(List.of(), true, written), true, nowMillis);
     awaited.add(new Awaited(finished, waitFor, reply));
     settleAwaited(nowMillis);
   }
@@ -390,7 +319,7 @@ public final class EditDesk {
     });
   }
 
-  private Finished finished(ProfileActor.Outcome outcome, boolean exact, long nowMillis) {
+  private MadeEdit finished(ProfileActor.Outcome outcome, boolean exact, long nowMillis) {
     Confirmations confirmations = Confirmations.none(self, links.roster());
     List<EditMark> marks = List.of();
     if (outcome instanceof ProfileActor.Done done) {
@@ -399,10 +328,9 @@ public final class EditDesk {
         confirmations = confirmations.with(self);
       }
     }
-    Finished finished = new Finished(outcome, marks, confirmations, exact, nowMillis);
+    MadeEdit finished = new MadeEdit(outcome, marks, confirmations, exact, nowMillis);
     if (!marks.isEmpty()) {
-      arrivedMarks.forEach(
-          (node, arrived) -> finished.applied(node, List.copyOf(arrived.values())));
+      arrivedMarks.forEach(finished::applied);
     }
     return finished;
   }
@@ -414,7 +342,7 @@ public final class EditDesk {
    */
   public void merged(EditId id, boolean published, long nowMillis) {
     Merging replied = merging.remove(id);
-    Job job = jobs.get(id);
+    EditJob job = jobs.get(id);
     if (replied != null && job != null) {
       jobs.remove(id);
       reply(job, replied.reply(self, published));
@@ -426,24 +354,9 @@ public final class EditDesk {
 
   /** A node answers with these. */
   public void applied(String node, List<EditMark> marks, long nowMillis) {
-    Map<String, EditMark> known =
-        arrivedMarks.computeIfAbsent(
-            node,
-            name ->
-                new LinkedHashMap<>() {
-                  @Override
-                  protected boolean removeEldestEntry(Map.Entry<String, EditMark> eldest) {
-                    return size() > MARKS_MAX;
-                  }
-                });
-    for (EditMark mark : marks) {
-      // A former life's writes of this node are nobody's edit here.
-      if (mark.writer().isEmpty() || mark.writer().equals(writer)) {
-        known.merge(mark.key(), mark, (was, now) -> now.covers(was) ? now : was);
-      }
-    }
+    arrivedMarks.put(node, marks);
     for (EditId id : List.copyOf(confirming.keySet())) {
-      Finished finished = confirming.get(id);
+      MadeEdit finished = confirming.get(id);
       if (finished != null) {
         finished.applied(node, marks);
         settle(id, nowMillis);
@@ -453,13 +366,13 @@ public final class EditDesk {
     settleAwaited(nowMillis);
   }
 
-  private static boolean over(Finished finished, long nowMillis) {
+  private static boolean over(MadeEdit finished, long nowMillis) {
     return nowMillis - finished.sinceMillis >= CONFIRM_WITHIN_MILLIS
         || finished.outcome instanceof ProfileActor.Refused;
   }
 
   /** Where there was nothing to do, whoever has what this node has, has it. */
-  private void countAgreeing(Finished finished) {
+  private void countAgreeing(MadeEdit finished) {
     if (finished.marks.isEmpty() && finished.outcome instanceof ProfileActor.Done) {
       for (String node : links.agreeing()) {
         finished.confirmations = finished.confirmations.with(node);
@@ -468,11 +381,11 @@ public final class EditDesk {
   }
 
   private void settle(EditId id, long nowMillis) {
-    Finished finished = confirming.get(id);
+    MadeEdit finished = confirming.get(id);
     if (finished == null) {
       return;
     }
-    Job job = jobs.get(id);
+    EditJob job = jobs.get(id);
     boolean over = over(finished, nowMillis);
     countAgreeing(finished);
     if (finished.toProve != null) {
@@ -491,7 +404,7 @@ public final class EditDesk {
   }
 
   /** For the node that was asked to have it is its own business: it takes it from the reply. */
-  private static boolean enough(Job job, Finished finished) {
+  private static boolean enough(EditJob job, MadeEdit finished) {
     boolean trial = job.asked.edit() instanceof Edit.Apply apply && apply.dryRun();
     boolean replicated =
         job.origin != null && job.asked.waitFor() == Confirmations.Wait.LOCAL
@@ -500,7 +413,7 @@ public final class EditDesk {
     return replicated && finished.toProve == null;
   }
 
-  private void answer(Job job, Finished finished) {
+  private void answer(EditJob job, MadeEdit finished) {
     jobs.remove(job.id);
     if (job.origin == null) {
       reply(
@@ -520,7 +433,7 @@ public final class EditDesk {
     }
   }
 
-  private void reply(Job job, EditReply.Made made) {
+  private void reply(EditJob job, EditReply.Made made) {
     if (made.outcome() instanceof ProfileActor.Done && !made.confirmations().met(made.waitFor())) {
       counters.countUnconfirmed();
     }
@@ -529,7 +442,7 @@ public final class EditDesk {
 
   /** The home's reply to an edit that was asked of this node. */
   public void answered(FleetMessage.EditAnswered message) {
-    Job job = jobs.get(message.id());
+    EditJob job = jobs.get(message.id());
     if (job == null || merging.containsKey(message.id())) {
       return;
     }
