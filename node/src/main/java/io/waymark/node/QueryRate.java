@@ -21,7 +21,8 @@ final class QueryRate {
   /** Since the question before; 0 at the first. */
   double perSecond(long nowNanos) {
     long now = queries.getAsLong();
-    double rate = asked && nowNanos > lastNanos ? (now - lastQueries) * NANOS / (nowNanos - lastNanos) : 0;
+    double rate =
+        asked && nowNanos > lastNanos ? (now - lastQueries) * NANOS / (nowNanos - lastNanos) : 0;
     asked = true;
     lastQueries = now;
     lastNanos = nowNanos;

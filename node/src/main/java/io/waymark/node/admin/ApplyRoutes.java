@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waymark.node.profile.Edit;
-import io.waymark.node.profile.ProfileActor;
 import io.waymark.node.profile.ProfileChange;
 import io.waymark.node.profile.StoredProfile;
 import io.waymark.protocol.admin.Diff;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A zone this name server is authoritative for, with the SOA that its negative answers carry. Only the
- * SOA's serial ever changes.
+ * A zone this name server is authoritative for, with the SOA that its negative answers carry. Only
+ * the SOA's serial ever changes.
  */
 public final class Zone {
   final byte[] apex;

@@ -2,7 +2,6 @@ package io.waymark.node.fleet;
 
 import java.util.Map;
 import org.apache.pekko.actor.AbstractActor;
-import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Props;
@@ -45,8 +44,7 @@ final class CourierActor extends AbstractActor {
    *     many threads
    */
   static Props props(String name, FleetListener listener, Map<String, Address> addresses) {
-    return Props.create(
-        CourierActor.class, () -> new CourierActor(name, listener, addresses));
+    return Props.create(CourierActor.class, () -> new CourierActor(name, listener, addresses));
   }
 
   @Override

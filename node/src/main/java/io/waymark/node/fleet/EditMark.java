@@ -36,8 +36,8 @@ public record EditMark(String key, long epoch, String writer, long stamp) {
     entity
         .versions()
         .latest()
-        .forEach((writer, stamp) ->
-            marks.add(new EditMark(key, entity.epoch(), writer, stamp.bits())));
+        .forEach(
+            (writer, stamp) -> marks.add(new EditMark(key, entity.epoch(), writer, stamp.bits())));
     return marks.isEmpty() ? List.of(new EditMark(key, entity.epoch(), "", 0)) : marks;
   }
 

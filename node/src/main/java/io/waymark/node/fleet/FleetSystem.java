@@ -51,8 +51,7 @@ public final class FleetSystem {
    * @throws BindException when the fleet port cannot be had
    */
   public static FleetSystem start(
-      NodeSettings settings, FleetListener listener, FleetCounters counters)
-      throws BindException {
+      NodeSettings settings, FleetListener listener, FleetCounters counters) throws BindException {
     NodeSettings.Fleet fleet = settings.fleet();
     Config config = config(settings.node(), fleet);
     ActorSystem system;

@@ -54,8 +54,8 @@ public record ProbePlan(String target, MonitorConfig monitor, List<HttpHeader> e
   }
 
   /**
-   * The plan as bytes that are the same on every node: what votes are about is known by them. What a
-   * later version adds must leave them as they are where it is not used.
+   * The plan as bytes that are the same on every node: what votes are about is known by them. What
+   * a later version adds must leave them as they are where it is not used.
    */
   public byte[] canonical() {
     StringJoiner text = new StringJoiner("\n");

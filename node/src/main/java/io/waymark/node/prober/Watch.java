@@ -106,9 +106,7 @@ final class Watch {
   /** What is known; null before the first result. */
   ProberActor.@Nullable Observation observation() {
     String why = explained();
-    return why == null
-        ? null
-        : new ProberActor.Observation(verdict(), since, why, roundTripMs);
+    return why == null ? null : new ProberActor.Observation(verdict(), since, why, roundTripMs);
   }
 
   /** By this node's vote alone. */

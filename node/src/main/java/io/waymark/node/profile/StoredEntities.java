@@ -50,8 +50,7 @@ public final class StoredEntities {
         .entities()
         .forEach((key, entity) ->
             writes.add(
-                new DurableStore.Write(
-                    PREFIX + key, BucketCodec.encode(Bucket.of(key, entity)))));
+                new DurableStore.Write(PREFIX + key, BucketCodec.encode(Bucket.of(key, entity)))));
     return writes;
   }
 }

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when it came to be; {@link Stamp#ZERO} for one that is not written yet
  * @param conflicts what edits that did not know of each other left to be settled
  */
-public record StoredProfile(
-    Profile profile, String etag, Stamp created, List<Conflict> conflicts) {
+public record StoredProfile(Profile profile, String etag, Stamp created, List<Conflict> conflicts) {
 
   public StoredProfile {
     conflicts = List.copyOf(conflicts);

@@ -81,8 +81,7 @@ public final class HealthSnapshot implements AutoCloseable {
       Verdict.State state = Verdict.State.valueOf(one.path("verdict").asText());
       Instant since = Instant.parse(one.path("since").asText());
       held.put(endpoint.toString(), new Held(state, since));
-      known.put(
-          endpoint, new HealthBook.Known(new Verdict(state, true), since, Map.of()));
+      known.put(endpoint, new HealthBook.Known(new Verdict(state, true), since, Map.of()));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.waymark.simulation.world;
 
 import io.waymark.node.fleet.EditDesk;
-import io.waymark.node.fleet.FleetCounters;
 import io.waymark.node.fleet.EditMark;
+import io.waymark.node.fleet.FleetCounters;
 import io.waymark.node.fleet.FleetMessage;
 import io.waymark.node.profile.Author;
 import io.waymark.node.profile.Edit;
