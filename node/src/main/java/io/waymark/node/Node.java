@@ -7,6 +7,8 @@ import io.waymark.node.admin.Role;
 import io.waymark.node.admin.Tokens;
 import io.waymark.node.dns.AnswerTable;
 import io.waymark.node.dns.DataPlane;
+import io.waymark.node.location.LocationException;
+import io.waymark.node.location.LocationWatch;
 import io.waymark.node.metrics.NodeMetrics;
 import io.waymark.node.prober.ProbeCounters;
 import io.waymark.node.profile.AuditLog;
@@ -55,6 +57,7 @@ public final class Node implements AutoCloseable {
   private final CountDownLatch leaving = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable MeasuredStore store;
+  private @Nullable LocationWatch location;
   private @Nullable DataPlane dataPlane;
   private @Nullable AuditLog audit;
   private @Nullable NodeSystem actors;
@@ -74,7 +77,7 @@ public final class Node implements AutoCloseable {
     try {
       node.startParts();
       return node;
-    } catch (IOException | StoreException e) {
+    } catch (IOException | StoreException | LocationException e) {
       node.stopParts();
       throw new StartException(message(e), e);
     } catch (StartException | RuntimeException | Error e) {
@@ -87,7 +90,7 @@ public final class Node implements AutoCloseable {
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
-  private void startParts() throws IOException, StartException {
+  private void startParts() throws IOException, StartException, LocationException {
     Path data = settings.node().data();
     store = new MeasuredStore(LogStore.open(data));
     List<Profile> stored = StoredProfiles.readAll(store.entries());
@@ -95,6 +98,7 @@ public final class Node implements AutoCloseable {
         ServedZones.load(
             settings.dns().zones(),
             stored.stream().map(one -> one.dnsConfig().fqdn()).collect(Collectors.toSet()));
+    location = LocationWatch.start(settings.location(), LocationWatch.INTERVAL, _ -> {});
     AnswerTable table = new AnswerTable();
     Publisher publisher = new Publisher(table, served.zones(), served.entries());
     Map<String, @Nullable Profile> profiles = new HashMap<>();
@@ -139,6 +143,7 @@ public final class Node implements AutoCloseable {
             running.profiles(),
             running.prober(),
             new AskingExplainer(running.routing(), running.system().scheduler()),
+            running(location)::current,
             this::notReady,
             metrics::text,
             requests);
@@ -219,6 +224,9 @@ public final class Node implements AutoCloseable {
     }
     if (dataPlane != null) {
       dataPlane.close();
+    }
+    if (location != null) {
+      location.close();
     }
     if (store != null) {
       store.close();

@@ -2,6 +2,7 @@ package io.waymark.node.admin;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.waymark.node.location.LocationData;
 import io.waymark.node.prober.ProberActor;
 import io.waymark.node.profile.ProfileActor;
 import io.waymark.node.settings.NodeSettings;
@@ -48,6 +49,7 @@ public final class HttpApi {
       ActorRef<ProfileActor.Command> profiles,
       ActorRef<ProberActor.Command> prober,
       Explainer explainer,
+      Supplier<LocationData> location,
       Readiness readiness,
       Supplier<String> metrics,
       HttpCounters counters) {}
@@ -74,6 +76,7 @@ public final class HttpApi {
     routes.addAll(new ApplyRoutes(profiles).routes());
     routes.addAll(new HealthRoutes(profiles, monitoring, parts.node()).routes());
     routes.addAll(new NodeRoutes(parts.explainer(), parts.readiness()).routes());
+    routes.addAll(new LocationRoutes(parts.location()).routes());
     routes.addAll(new MetricsRoutes(parts.metrics(), settings.metricsOpen()).routes());
     return routes;
   }

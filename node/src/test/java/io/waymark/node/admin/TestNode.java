@@ -2,6 +2,7 @@ package io.waymark.node.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waymark.node.location.LocationData;
 import io.waymark.node.prober.ProbeCounters;
 import io.waymark.node.prober.ProbePlan;
 import io.waymark.node.prober.ProberActor;
@@ -12,6 +13,7 @@ import io.waymark.node.routing.RoutingActor;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.store.DurableStore;
 import io.waymark.protocol.health.ProbeResult;
+import io.waymark.protocol.location.LocationIndex;
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.profile.Policy;
 import java.net.InetSocketAddress;
@@ -75,6 +77,9 @@ final class TestNode implements AutoCloseable {
       (name, _, _) ->
           CompletableFuture.completedFuture(new Explainer.NameNotFound("no profile at " + name));
 
+  /** Where clients are. */
+  volatile LocationData location = new LocationData(LocationIndex.EMPTY, "0011223344556677");
+
   /** Whether routing confirms what it is told. */
   volatile boolean confirming = true;
 
@@ -129,6 +134,7 @@ final class TestNode implements AutoCloseable {
             profiles,
             prober,
             (name, type, address) -> explainer.explain(name, type, address),
+            () -> location,
             () -> notReady,
             () -> METRICS,
             counters);
