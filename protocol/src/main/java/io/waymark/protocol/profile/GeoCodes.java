@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +142,8 @@ public final class GeoCodes {
 
   private static int[] parentNumbers() {
     return NUMBERED.stream()
-        .mapToInt(code -> code.equals(WORLD) ? -1 : number(PARENTS.get(code)))
+        .mapToInt(
+            code -> code.equals(WORLD) ? -1 : number(Objects.requireNonNull(PARENTS.get(code))))
         .toArray();
   }
 }
