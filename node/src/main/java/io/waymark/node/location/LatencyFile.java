@@ -40,7 +40,7 @@ final class LatencyFile {
   static void read(byte[] file, LocationIndexBuilder index, Regions regions, Faults faults) {
     LatencyFile reading = new LatencyFile(regions, faults);
     reading.lines(new String(file, StandardCharsets.UTF_8).lines().iterator());
-    reading.rows.sort(Comparator.comparing(Row::prefix).thenComparing(Row::region));
+    reading.rows.sort(Comparator.comparing(Row::prefix).thenComparingInt(Row::region));
     reading.giveTo(index);
   }
 

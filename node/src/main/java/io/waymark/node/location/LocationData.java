@@ -59,9 +59,8 @@ public record LocationData(LocationIndex index, String hash) {
     if (!faults.isEmpty()) {
       throw new LocationException(faults);
     }
-    byte[] shipped = centroids.file();
     return new LocationData(
-        index.build(), hash(regionsFile.bytes(), database.bytes(), latency.bytes(), shipped));
+        index.build(), hash(regionsFile, database, latency, new Content(null, centroids.file())));
   }
 
   private static Content content(@Nullable Path path, List<String> faults) {
@@ -78,10 +77,11 @@ public record LocationData(LocationIndex index, String hash) {
     return new Content(path, null);
   }
 
-  private static String hash(byte @Nullable [] @Nullable ... contents) {
+  private static String hash(Content... contents) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (byte @Nullable [] content : contents) {
+      for (Content of : contents) {
+        byte[] content = of.bytes();
         // The length keeps what moves from one file to the next from hashing alike.
         digest.update(
             ByteBuffer.allocate(Integer.BYTES)

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class LocationRoutesTest {
   @TempDir Path data;
 
-  @SuppressWarnings("NullAway.Init") // started before each test
   private TestNode node;
 
   @BeforeEach

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -122,7 +121,7 @@ final class ShippedDataTest {
   }
 
   private static Path config() {
-    @Nullable Path directory = Path.of("").toAbsolutePath();
+    Path directory = Path.of("").toAbsolutePath();
     while (!Files.exists(directory.resolve("config/country.mmdb"))) {
       directory = Objects.requireNonNull(directory.getParent(), "not in the source tree");
     }

@@ -238,7 +238,7 @@ final class PrefixMapTest {
 
     PrefixMap map() {
       PrefixMapBuilder builder = new PrefixMapBuilder();
-      prefixes.forEach(prefix -> builder.put(prefix, values.get(prefix)));
+      values.forEach(builder::put);
       return builder.build();
     }
 
@@ -246,7 +246,7 @@ final class PrefixMapTest {
       return prefixes.stream()
           .filter(prefix -> prefix.contains(address))
           .max((a, b) -> Integer.compare(a.length(), b.length()))
-          .map(values::get)
+          .map(prefix -> values.getOrDefault(prefix, PrefixMap.NONE))
           .orElse(PrefixMap.NONE);
     }
 
