@@ -222,8 +222,9 @@ final class LocationDataTest {
   void faultsOfOneFileAreTold20AtMost() {
     assertThatThrownBy(
             () -> load(null, "prefix,region,milliseconds\n" + "x\n".repeat(500), REGIONS))
-        .satisfies(e ->
-            assertThat(e.getMessage().lines())
+        .message()
+        .satisfies(message ->
+            assertThat(message.lines())
                 .hasSize(Faults.TOLD_MAX + 1)
                 .last()
                 .asString()
@@ -248,8 +249,9 @@ final class LocationDataTest {
                   f
                 ]
                 """))
-        .satisfies(e ->
-            assertThat(e.getMessage().lines())
+        .message()
+        .satisfies(message ->
+            assertThat(message.lines())
                 .satisfiesExactly(
                     line -> assertThat(line).contains("regions.conf line 1: sites is unknown"),
                     line -> assertThat(line).contains("line 3: latitude (91)", "[-90, 90]"),
