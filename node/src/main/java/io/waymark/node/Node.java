@@ -12,6 +12,8 @@ import io.waymark.node.fleet.FleetSystem;
 import io.waymark.node.fleet.PeersActor;
 import io.waymark.node.fleet.Vitals;
 import io.waymark.node.health.HealthActor;
+import io.waymark.node.location.LocationException;
+import io.waymark.node.location.LocationWatch;
 import io.waymark.node.metrics.NodeMetrics;
 import io.waymark.node.prober.ProbeCounters;
 import io.waymark.node.profile.AuditLog;
@@ -76,6 +78,7 @@ public final class Node implements AutoCloseable {
   private final CountDownLatch leaving = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable MeasuredStore store;
+  private @Nullable LocationWatch location;
   private @Nullable DataPlane dataPlane;
   private @Nullable AuditLog audit;
   private final FleetLink link = new FleetLink();
@@ -98,7 +101,7 @@ public final class Node implements AutoCloseable {
     try {
       node.startParts();
       return node;
-    } catch (IOException | StoreException e) {
+    } catch (IOException | StoreException | LocationException e) {
       node.stopParts();
       throw new StartException(message(e), e);
     } catch (StartException | RuntimeException | Error e) {
@@ -111,7 +114,7 @@ public final class Node implements AutoCloseable {
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
-  private void startParts() throws IOException, StartException {
+  private void startParts() throws IOException, StartException, LocationException {
     Path data = settings.node().data();
     store = new MeasuredStore(LogStore.open(data));
     NodeId self = new NodeId(settings.node().name(), settings.node().region(), store.storeId());
@@ -125,6 +128,7 @@ public final class Node implements AutoCloseable {
                 .map(one -> one.profile().dnsConfig().fqdn())
                 .collect(Collectors.toSet()));
     Configuration configuration = configuration(replica, stored, served);
+    location = LocationWatch.start(settings.location(), LocationWatch.INTERVAL, _ -> {});
     AnswerTable table = new AnswerTable();
     Publisher publisher = new Publisher(table, served.zones(), served.entries());
     publish(publisher, stored);
@@ -242,6 +246,7 @@ public final class Node implements AutoCloseable {
             running.health(),
             running.prober(),
             new AskingExplainer(running.routing(), running.system().scheduler()),
+            running(location)::current,
             this::notReady,
             metrics::text,
             requests);
@@ -328,6 +333,9 @@ public final class Node implements AutoCloseable {
     }
     if (dataPlane != null) {
       dataPlane.close();
+    }
+    if (location != null) {
+      location.close();
     }
     if (store != null) {
       store.close();

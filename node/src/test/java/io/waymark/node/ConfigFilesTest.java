@@ -29,7 +29,7 @@ final class ConfigFilesTest {
     try (Stream<Path> files = Files.list(ROOT.resolve("config"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "single.conf", "profiles.yaml", "waymark.service", "country.mmdb");
+              "single.conf", "profiles.yaml", "waymark.service", "country.mmdb", "regions.conf");
     }
   }
 

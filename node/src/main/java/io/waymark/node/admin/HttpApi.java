@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.waymark.node.fleet.PeersActor;
 import io.waymark.node.health.HealthActor;
+import io.waymark.node.location.LocationData;
 import io.waymark.node.prober.ProberActor;
 import io.waymark.node.profile.ProfileActor;
 import io.waymark.node.settings.NodeSettings;
@@ -53,6 +54,7 @@ public final class HttpApi {
       ActorRef<HealthActor.Command> health,
       ActorRef<ProberActor.Command> prober,
       Explainer explainer,
+      Supplier<LocationData> location,
       Readiness readiness,
       Supplier<String> metrics,
       HttpCounters counters) {}
@@ -82,6 +84,7 @@ public final class HttpApi {
     routes.addAll(new TokenRoutes(parts.tokens()).routes());
     routes.addAll(new NodesRoutes(asking, parts.peers()).routes());
     routes.addAll(new NodeRoutes(parts.explainer(), parts.readiness()).routes());
+    routes.addAll(new LocationRoutes(parts.location()).routes());
     routes.addAll(new MetricsRoutes(parts.metrics(), settings.metricsOpen()).routes());
     return routes;
   }

@@ -2,6 +2,7 @@ package io.waymark.node.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waymark.node.location.LocationData;
 import io.waymark.node.prober.ProbeCounters;
 import io.waymark.node.prober.ProbePlan;
 import io.waymark.node.fleet.FleetLink;
@@ -22,6 +23,7 @@ import io.waymark.node.token.BootstrapToken;
 import io.waymark.node.token.MemoryTokens;
 import io.waymark.node.token.TokenRegister;
 import io.waymark.protocol.health.ProbeResult;
+import io.waymark.protocol.location.LocationIndex;
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.fleet.NodeId;
 import io.waymark.protocol.fleet.Pulse;
@@ -90,6 +92,9 @@ final class TestNode implements AutoCloseable {
   volatile Explainer explainer =
       (name, _, _) ->
           CompletableFuture.completedFuture(new Explainer.NameNotFound("no profile at " + name));
+
+  /** Where clients are. */
+  volatile LocationData location = new LocationData(LocationIndex.EMPTY, "0011223344556677");
 
   /** Whether routing confirms what it is told. */
   volatile boolean confirming = true;
@@ -191,6 +196,7 @@ final class TestNode implements AutoCloseable {
             health,
             prober.get(10, TimeUnit.SECONDS),
             (name, type, address) -> explainer.explain(name, type, address),
+            () -> location,
             () -> notReady,
             () -> METRICS,
             counters);
