@@ -9,6 +9,7 @@ import io.waymark.protocol.location.Place;
 import io.waymark.protocol.net.Coordinates;
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.profile.GeoCodes;
+import io.waymark.protocol.token.Role;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
