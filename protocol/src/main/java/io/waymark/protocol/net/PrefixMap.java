@@ -97,6 +97,18 @@ public final class PrefixMap {
     return combined;
   }
 
+  /** Whether both give every address the same value. */
+  @Override
+  public boolean equals(Object other) {
+    return other == this
+        || other instanceof PrefixMap map && map.v4.equals(v4) && map.v6.equals(v6);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * v4.hashCode() + v6.hashCode();
+  }
+
   /** Which run starts first; one past the end starts last. */
   private static int order(Runs here, int i, Runs there, int j) {
     if (i == here.size() || j == there.size()) {

@@ -141,6 +141,20 @@ final class Runs {
     return length;
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other == this
+        || other instanceof Runs runs
+            && Arrays.equals(runs.values, values)
+            && Arrays.equals(runs.uppers, uppers)
+            && Arrays.equals(runs.lowers, lowers);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(uppers) + Arrays.hashCode(values);
+  }
+
   private static int pastCommon(long upper, long lower, long otherUpper, long otherLower) {
     return 1
         + (upper != otherUpper
