@@ -12,6 +12,7 @@ import io.waymark.node.fleet.FleetSystem;
 import io.waymark.node.fleet.PeersActor;
 import io.waymark.node.fleet.Vitals;
 import io.waymark.node.health.HealthActor;
+import io.waymark.node.location.LocationData;
 import io.waymark.node.location.LocationException;
 import io.waymark.node.location.LocationWatch;
 import io.waymark.node.metrics.NodeMetrics;
@@ -24,6 +25,7 @@ import io.waymark.node.profile.StoredProfile;
 import io.waymark.node.routing.AskingExplainer;
 import io.waymark.node.routing.HealthSnapshot;
 import io.waymark.node.routing.Publisher;
+import io.waymark.node.routing.RoutingActor;
 import io.waymark.node.routing.VersionRecords;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.store.LogStore;
@@ -34,6 +36,8 @@ import io.waymark.node.token.StoredTokens;
 import io.waymark.node.token.TokenRegister;
 import io.waymark.protocol.fleet.NodeId;
 import io.waymark.protocol.fleet.Pulse;
+import io.waymark.protocol.location.LocationIndex;
+import io.waymark.protocol.location.Region;
 import io.waymark.protocol.profile.Policy;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.replica.Bucket;
@@ -49,6 +53,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -83,7 +88,7 @@ public final class Node implements AutoCloseable {
   private @Nullable AuditLog audit;
   private final FleetLink link = new FleetLink();
   private final Vitals vitals = new Vitals();
-  private @Nullable NodeSystem actors;
+  private volatile @Nullable NodeSystem actors;
   private @Nullable FleetSystem fleet;
   private @Nullable ServerBinding http;
 
@@ -127,10 +132,13 @@ public final class Node implements AutoCloseable {
             stored.stream()
                 .map(one -> one.profile().dnsConfig().fqdn())
                 .collect(Collectors.toSet()));
-    Configuration configuration = configuration(replica, stored, served);
-    location = LocationWatch.start(settings.location(), LocationWatch.INTERVAL, _ -> {});
+    location =
+        LocationWatch.start(settings.location(), LocationWatch.INTERVAL, this::placesChanged);
+    Configuration configuration = configuration(replica, stored, served, location);
     AnswerTable table = new AnswerTable();
     Publisher publisher = new Publisher(table, served.zones(), served.entries());
+    LocationIndex places = location.current().index();
+    publisher.places(places);
     publish(publisher, stored);
     HealthSnapshot snapshot = HealthSnapshot.read(data);
     snapshot.known().forEach((id, known) -> publisher.verdict(id, known.verdict()));
@@ -175,6 +183,9 @@ public final class Node implements AutoCloseable {
                 vitals,
                 () -> new Pulse.Served(vitals.configHash(), table.version(), "", ""),
                 () -> rate.perSecond(System.nanoTime())));
+    if (location.current().index() != places) { // it changed before there was anybody to tell
+      placesChanged(location.current());
+    }
     fleet = FleetSystem.start(settings, listener(actors));
     link.connect(fleet);
     actors.profiles().tell(new ProfileActor.FleetStarted());
@@ -183,7 +194,7 @@ public final class Node implements AutoCloseable {
   }
 
   private Configuration configuration(
-      Replica replica, List<StoredProfile> stored, ServedZones served) {
+      Replica replica, List<StoredProfile> stored, ServedZones served, LocationWatch places) {
     NodeSettings.Prober prober = settings.prober();
     Policy.Targets targets =
         new Policy.Targets(prober.allowLoopback(), NodeSystem.deniedTargets(prober));
@@ -192,7 +203,21 @@ public final class Node implements AutoCloseable {
         stored,
         settings.dns().zones().stream().map(NodeSettings.Zone::name).toList(),
         served.reservedNames(),
-        new Policy(null, targets, RoutingPlan.METHODS));
+        () -> new Policy(regionNames(places.current()), targets, RoutingPlan.METHODS));
+  }
+
+  /** Without any region nobody can tell a right name from a wrong one: null accepts all. */
+  private static @Nullable Set<String> regionNames(LocationData places) {
+    Set<String> names =
+        places.index().regions().list().stream().map(Region::name).collect(Collectors.toSet());
+    return names.isEmpty() ? null : names;
+  }
+
+  private void placesChanged(LocationData places) {
+    NodeSystem running = actors;
+    if (running != null) {
+      running.routing().tell(new RoutingActor.PlacesChanged(places.index()));
+    }
   }
 
   private static void publish(Publisher publisher, List<StoredProfile> stored) {

@@ -68,7 +68,7 @@ final class RunningNode implements AutoCloseable {
         new NodeSettings.Fleet(any, any, List.of(), false, null),
         new NodeSettings.Admin(any, false, false, null),
         new NodeSettings.Prober(true, true, List.of(), List.of(), List.of()),
-        new NodeSettings.Location(data, data, data),
+        new NodeSettings.Location(null, null, null),
         new NodeSettings.Log("info", false));
   }
 
