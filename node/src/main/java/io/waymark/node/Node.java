@@ -132,12 +132,13 @@ public final class Node implements AutoCloseable {
             stored.stream()
                 .map(one -> one.profile().dnsConfig().fqdn())
                 .collect(Collectors.toSet()));
-    location =
+    LocationWatch watch =
         LocationWatch.start(settings.location(), LocationWatch.INTERVAL, this::placesChanged);
-    Configuration configuration = configuration(replica, stored, served, location);
+    location = watch;
+    Configuration configuration = configuration(replica, stored, served, watch);
     AnswerTable table = new AnswerTable();
     Publisher publisher = new Publisher(table, served.zones(), served.entries());
-    LocationIndex places = location.current().index();
+    LocationIndex places = watch.current().index();
     publisher.places(places);
     publish(publisher, stored);
     HealthSnapshot snapshot = HealthSnapshot.read(data);
@@ -164,9 +165,9 @@ public final class Node implements AutoCloseable {
             new NodeMetrics.Sources(
                 build.version(), build.commit(), dataPlane, table, probes, store, audit, requests));
     DataPlane sockets = dataPlane;
-    QueryRate rate = new QueryRate(
-            () ->
-                sockets.count(DnsCounter.QUERIES_UDP) + sockets.count(DnsCounter.QUERIES_TCP));
+    QueryRate rate =
+        new QueryRate(
+            () -> sockets.count(DnsCounter.QUERIES_UDP) + sockets.count(DnsCounter.QUERIES_TCP));
     actors =
         NodeSystem.start(
             new NodeSystem.Parts(
@@ -183,8 +184,8 @@ public final class Node implements AutoCloseable {
                 vitals,
                 () -> new Pulse.Served(vitals.configHash(), table.version(), "", ""),
                 () -> rate.perSecond(System.nanoTime())));
-    if (location.current().index() != places) { // it changed before there was anybody to tell
-      placesChanged(location.current());
+    if (watch.current().index() != places) { // it changed before there was anybody to tell
+      placesChanged(watch.current());
     }
     fleet = FleetSystem.start(settings, listener(actors));
     link.connect(fleet);
