@@ -85,6 +85,7 @@ public final class HttpApi {
     routes.addAll(new NodesRoutes(asking, parts.peers()).routes());
     routes.addAll(new NodeRoutes(parts.explainer(), parts.readiness()).routes());
     routes.addAll(new LocationRoutes(parts.location()).routes());
+    routes.addAll(new GeographyRoutes().routes());
     routes.addAll(new MetricsRoutes(parts.metrics(), settings.metricsOpen()).routes());
     return routes;
   }

@@ -14,7 +14,7 @@ import java.util.Map;
  * Writes a small MaxMind DB: a binary tree of 32-bit records over 128 bits, IPv4 at ::/96, and each
  * row written out in full. Rows must not lie within each other.
  */
-final class DatabaseWriter {
+public final class DatabaseWriter {
   private static final byte[] METADATA_MARK =
       "\u00ab\u00cd\u00efMaxMind.com".getBytes(StandardCharsets.ISO_8859_1);
   private static final int SEPARATOR = 16;
@@ -22,18 +22,18 @@ final class DatabaseWriter {
 
   private final Map<Prefix, Object> rows = new LinkedHashMap<>();
 
-  DatabaseWriter put(String prefix, Object row) {
+  public DatabaseWriter put(String prefix, Object row) {
     rows.put(Prefix.parse(prefix), row);
     return this;
   }
 
   /** A row of the shape that only tells the country. */
-  DatabaseWriter country(String prefix, String country) {
+  public DatabaseWriter country(String prefix, String country) {
     return put(prefix, Map.of("country_code", country));
   }
 
   /** A row of the shape that tells more. */
-  DatabaseWriter city(
+  public DatabaseWriter city(
       String prefix, String country, String subdivision, double latitude, double longitude) {
     return put(
         prefix,
@@ -48,7 +48,7 @@ final class DatabaseWriter {
             Map.of("autonomous_system_number", 64_496)));
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     // A node is the numbers of what its two bits lead to: another node, or a row as its complement.
     List<Integer[]> nodes = new ArrayList<>();
     nodes.add(new Integer[2]);
