@@ -319,6 +319,21 @@ final class ByClientTest {
   }
 
   @Test
+  void warnsOfClientsThatWouldGetNoAnswer() throws Exception {
+    String document =
+        always(
+            "Geographic", "\"name\": \"s\", \"target\": \"192.0.2.1\", \"geoMapping\": [\"ES\"]");
+    HttpResponse<String> reply = contoso.running.http("PUT", "/v1/profiles/lonely", document);
+    JsonNode written = JSON.readTree(reply.body());
+    assertThat(written.path("warnings"))
+        .extracting(warning -> warning.path("path").asText())
+        .containsExactly("endpoints[0].type", "endpoints");
+    assertThat(contoso.running.http("PUT", "/v1/profiles/lonely", reply.body()).statusCode())
+        .as("what was replied can be written again")
+        .isEqualTo(200);
+  }
+
+  @Test
   void newDataCountFromTheMomentTheyAreLoaded(@TempDir Path own) throws Exception {
     Path regions = Files.copy(data.resolve("regions.conf"), own.resolve("regions.conf"));
     Path latencies = Files.writeString(own.resolve("latency.csv"), LATENCIES);
