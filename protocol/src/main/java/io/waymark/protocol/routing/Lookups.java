@@ -29,6 +29,7 @@ final class Lookups {
 
   /** New location data is a difference, whatever it says, so that nothing holds on to the old. */
   @Override
+  @SuppressWarnings("ReferenceEquality")
   public boolean equals(Object other) {
     return other instanceof Lookups lookups
         && lookups.geographic == geographic

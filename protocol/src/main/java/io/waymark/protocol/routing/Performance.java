@@ -51,7 +51,7 @@ final class Performance {
           .add(candidate);
     }
     if (known.isEmpty()) {
-      return inNoRegion(profile, unknown, builder, note);
+      return inNoRegion(profile, List.copyOf(unknown.values()), builder, note);
     }
     unknown.values().forEach(of -> drop(of, note));
     int[] operands = new int[REGION * known.size()];
@@ -68,21 +68,18 @@ final class Performance {
     }
     LocationIndex index = builder.index();
     Map<Integer, List<String>> names = new LinkedHashMap<>();
-    known.forEach((region, of) ->
-        names.put(region, of.stream().map(one -> one.endpoint().name()).toList()));
+    known.forEach(
+        (region, of) -> names.put(region, of.stream().map(one -> one.endpoint().name()).toList()));
     note.view(client -> view(index, names, client));
     return at;
   }
 
   /** Nobody knows where any candidate is: the first location by name serves everybody. */
   private static int inNoRegion(
-      Profile profile,
-      TreeMap<String, List<Candidate>> unknown,
-      PlanBuilder builder,
-      StepNote.Draft note) {
+      Profile profile, List<List<Candidate>> unknown, PlanBuilder builder, StepNote.Draft note) {
     note.rule("no endpoint is in a region that is known: the first by name");
-    List<Candidate> first = unknown.firstEntry().getValue();
-    unknown.tailMap(unknown.firstKey(), false).values().forEach(of -> drop(of, note));
+    List<Candidate> first = unknown.getFirst();
+    unknown.subList(1, unknown.size()).forEach(of -> drop(of, note));
     int[] targets = targets(first, builder, note);
     return targets.length == 1
         ? builder.emit(RoutingPlan.FIXED, targets[0])
@@ -124,8 +121,7 @@ final class Performance {
     ClientView.Considered nearest = considered.getFirst();
     boolean measured = nearest.latencyMicros() != LocationIndex.UNKNOWN;
     boolean placed = nearest.kilometres() != LocationIndex.UNKNOWN;
-    @Nullable Prefix row =
-        measured ? located.latencyRow() : placed ? located.databaseRow() : null;
+    @Nullable Prefix row = measured ? located.latencyRow() : placed ? located.databaseRow() : null;
     String why =
         measured
             ? " has the lowest latency, " + nearest.latencyMicros() / 1000.0 + " ms"

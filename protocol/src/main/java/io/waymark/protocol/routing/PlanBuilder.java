@@ -30,7 +30,7 @@ public final class PlanBuilder {
   private final Map<Integer, StepNote> notes = new HashMap<>();
   private final Map<String, Integer> compiled = new HashMap<>();
   private final Deque<Profile> path = new ArrayDeque<>();
-  private final Map<Candidate, Integer> targets = new IdentityHashMap<>();
+  private final IdentityHashMap<Candidate, Integer> targets = new IdentityHashMap<>();
   private final List<short[]> nearest = new ArrayList<>();
   private final List<PrefixMap> subnets = new ArrayList<>();
   private PrefixMap geographic = PrefixMap.EMPTY;
@@ -115,7 +115,8 @@ public final class PlanBuilder {
     }
     return switch (profile.onAllDown()) {
       case ALL ->
-          choose(profile, enabled, degraded, note, "every endpoint is Degraded, so all are tried: ");
+          choose(
+              profile, enabled, degraded, note, "every endpoint is Degraded, so all are tried: ");
       case NODATA -> allDown(enabled, note, RoutingPlan.TO_NODATA);
       case SERVFAIL -> allDown(enabled, note, RoutingPlan.TO_SERVFAIL);
     };

@@ -2,8 +2,11 @@ package io.waymark.protocol.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waymark.protocol.location.LocationIndex;
 import io.waymark.protocol.profile.OnAllDown;
 import io.waymark.protocol.profile.RoutingMethod;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class GeographicTest {
@@ -78,8 +81,7 @@ final class GeographicTest {
     trees
         .profile("child", RoutingMethod.PRIORITY, "one=one.example")
         .disable("child")
-        .profile(
-            "nesting", RoutingMethod.GEOGRAPHIC, "spain>child", "europe=europe.example")
+        .profile("nesting", RoutingMethod.GEOGRAPHIC, "spain>child", "europe=europe.example")
         .mapped("nesting", "spain", "ES")
         .mapped("nesting", "europe", "GEO-EU");
     assertThat(trees.decide("nesting", "10.7.1.1")).isEqualTo("NODATA/16");
@@ -114,7 +116,7 @@ final class GeographicTest {
 
   @Test
   void withoutLocationDataTheWorldIsAllThereIs() {
-    trees.places(io.waymark.protocol.location.LocationIndex.EMPTY);
+    trees.places(LocationIndex.EMPTY);
     assertThat(trees.decide("geo", "10.7.1.1")).isEqualTo("world.example/0");
   }
 
@@ -134,15 +136,14 @@ final class GeographicTest {
             trees.compile("geo"),
             1,
             Trees.client("11.1.1.1"),
-            new java.util.SplittableRandom(1),
+            new SplittableRandom(1),
             new Decision());
-    ClientView view = told.steps().getFirst().view();
+    ClientView view = Objects.requireNonNull(told.steps().getFirst().view());
     assertThat(view.row()).hasToString("11.0.0.0/8");
     assertThat(view.considered()).extracting(ClientView.Considered::name).containsExactly("US-WA");
     assertThat(view.rule())
         .isEqualTo(
             "11.0.0.0/8 is in US-WA: US-WA is mapped to washington, which is CheckingEndpoint");
-    assertThat(told.candidates())
-        .containsExactly(new Explanation.Chance("washington", 1));
+    assertThat(told.candidates()).containsExactly(new Explanation.Chance("washington", 1));
   }
 }

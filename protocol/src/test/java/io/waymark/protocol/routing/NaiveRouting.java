@@ -68,7 +68,7 @@ final class NaiveRouting {
       case PRIORITY ->
           behind(
               profile,
-              List.of(eligible.stream().min(Comparator.comparing(Endpoint::priority)).get()),
+              List.of(eligible.stream().min(Comparator.comparingInt(Endpoint::priority)).get()),
               client);
       case WEIGHTED -> behind(profile, eligible, client);
       case MULTI_VALUE -> {

@@ -9,7 +9,9 @@ import io.waymark.protocol.net.Coordinates;
 import io.waymark.protocol.net.Prefix;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Regions us, eu and asia, latencies to them, and countries for the documentation's networks. */
 final class SamplePlaces {
@@ -40,11 +42,12 @@ final class SamplePlaces {
         .build();
   }
 
-  private static Place place(String country, String subdivision, double north, double east) {
+  private static Place place(
+      String country, @Nullable String subdivision, double north, double east) {
     return Place.of(country, subdivision, new Coordinates(north, east), Map.of());
   }
 
-  private static TreeMap<Integer, Integer> row(Regions regions, Object... cells) {
+  private static SortedMap<Integer, Integer> row(Regions regions, Object... cells) {
     TreeMap<Integer, Integer> row = new TreeMap<>();
     for (int i = 0; i < cells.length; i += 2) {
       row.put(regions.number((String) cells[i]), (Integer) cells[i + 1] * 1000);

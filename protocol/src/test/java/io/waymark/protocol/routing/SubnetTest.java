@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.protocol.profile.OnAllDown;
 import io.waymark.protocol.profile.RoutingMethod;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -108,8 +109,7 @@ final class SubnetTest {
   void aRangeWithAHoleDoesNotAnswerForAllOfIt() {
     trees
         .profile("hole", RoutingMethod.SUBNET, "wide=wide.example", "rest=rest.example")
-        .ranges(
-            "hole", "wide", "10.0.0.0-10.6.255.255", "10.8.0.0-10.255.255.255");
+        .ranges("hole", "wide", "10.0.0.0-10.6.255.255", "10.8.0.0-10.255.255.255");
     assertThat(trees.decide("hole", "10.200.0.1")).isEqualTo("wide.example/9");
     assertThat(trees.decide("hole", "10.6.0.1")).isEqualTo("wide.example/16");
     assertThat(trees.decide("hole", "10.7.0.1")).isEqualTo("rest.example/16");
@@ -143,7 +143,7 @@ final class SubnetTest {
     Explanation.Step step = told.steps().getFirst();
     assertThat(step.rule())
         .isEqualTo("203.0.113.3-203.0.113.200 is mapped to lab, which is Online");
-    assertThat(step.view().row()).hasToString("203.0.113.128/26");
+    assertThat(Objects.requireNonNull(step.view()).row()).hasToString("203.0.113.128/26");
     assertThat(step.chosen()).isEqualTo("lab");
     assertThat(step.scope()).isEqualTo(26);
   }
