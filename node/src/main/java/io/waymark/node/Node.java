@@ -14,6 +14,9 @@ import io.waymark.node.fleet.PeersActor;
 import io.waymark.node.fleet.SurveyActor;
 import io.waymark.node.fleet.Vitals;
 import io.waymark.node.health.HealthActor;
+import io.waymark.node.location.LocationData;
+import io.waymark.node.location.LocationException;
+import io.waymark.node.location.LocationWatch;
 import io.waymark.node.metrics.NodeMetrics;
 import io.waymark.node.prober.ProbeCounters;
 import io.waymark.node.profile.AuditLog;
@@ -24,6 +27,7 @@ import io.waymark.node.profile.StoredProfile;
 import io.waymark.node.routing.AskingExplainer;
 import io.waymark.node.routing.HealthSnapshot;
 import io.waymark.node.routing.Publisher;
+import io.waymark.node.routing.RoutingActor;
 import io.waymark.node.routing.VersionRecords;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.store.LogStore;
@@ -34,6 +38,8 @@ import io.waymark.node.token.ReplicatedTokens;
 import io.waymark.node.token.TokenRegister;
 import io.waymark.protocol.fleet.NodeId;
 import io.waymark.protocol.fleet.Pulse;
+import io.waymark.protocol.location.LocationIndex;
+import io.waymark.protocol.location.Region;
 import io.waymark.protocol.profile.Policy;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.replica.Bucket;
@@ -49,6 +55,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -78,11 +85,12 @@ public final class Node implements AutoCloseable {
   private final CountDownLatch leaving = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable MeasuredStore store;
+  private @Nullable LocationWatch location;
   private @Nullable DataPlane dataPlane;
   private @Nullable AuditLog audit;
   private final FleetLink link = new FleetLink();
   private final Vitals vitals = new Vitals();
-  private @Nullable NodeSystem actors;
+  private volatile @Nullable NodeSystem actors;
   private @Nullable FleetSystem fleet;
   private @Nullable ServerBinding http;
 
@@ -100,7 +108,7 @@ public final class Node implements AutoCloseable {
     try {
       node.startParts();
       return node;
-    } catch (IOException | StoreException e) {
+    } catch (IOException | StoreException | LocationException e) {
       node.stopParts();
       throw new StartException(message(e), e);
     } catch (StartException | RuntimeException | Error e) {
@@ -113,7 +121,7 @@ public final class Node implements AutoCloseable {
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
-  private void startParts() throws IOException, StartException {
+  private void startParts() throws IOException, StartException, LocationException {
     Path data = settings.node().data();
     store = new MeasuredStore(LogStore.open(data));
     NodeId self = new NodeId(settings.node().name(), settings.node().region(), store.storeId());
@@ -126,9 +134,14 @@ public final class Node implements AutoCloseable {
             stored.stream()
                 .map(one -> one.profile().dnsConfig().fqdn())
                 .collect(Collectors.toSet()));
-    Configuration configuration = configuration(replica, stored, served);
+    LocationWatch watch =
+        LocationWatch.start(settings.location(), LocationWatch.INTERVAL, this::placesChanged);
+    location = watch;
+    Configuration configuration = configuration(replica, stored, served, watch);
     AnswerTable table = new AnswerTable();
     Publisher publisher = new Publisher(table, served.zones(), served.entries());
+    LocationIndex places = watch.current().index();
+    publisher.places(places);
     publish(publisher, stored);
     HealthSnapshot snapshot = HealthSnapshot.read(data);
     snapshot.known().forEach((id, known) -> publisher.verdict(id, known.verdict()));
@@ -187,6 +200,9 @@ public final class Node implements AutoCloseable {
                 () -> new Pulse.Served(vitals.configHash(), table.version(), "", ""),
                 () -> rate.perSecond(System.nanoTime())));
     kept.connect(actors.profiles(), actors.system().scheduler());
+    if (watch.current().index() != places) { // it changed before there was anybody to tell
+      placesChanged(watch.current());
+    }
     fleet = FleetSystem.start(settings, listener(actors), fleetCounters);
     link.connect(fleet);
     actors.profiles().tell(new ProfileActor.FleetStarted());
@@ -195,7 +211,7 @@ public final class Node implements AutoCloseable {
   }
 
   private Configuration configuration(
-      Replica replica, List<StoredProfile> stored, ServedZones served) {
+      Replica replica, List<StoredProfile> stored, ServedZones served, LocationWatch places) {
     NodeSettings.Prober prober = settings.prober();
     Policy.Targets targets =
         new Policy.Targets(prober.allowLoopback(), NodeSystem.deniedTargets(prober));
@@ -204,7 +220,21 @@ public final class Node implements AutoCloseable {
         stored,
         settings.dns().zones().stream().map(NodeSettings.Zone::name).toList(),
         served.reservedNames(),
-        new Policy(null, targets, RoutingPlan.METHODS));
+        () -> new Policy(regionNames(places.current()), targets, RoutingPlan.METHODS));
+  }
+
+  /** Without any region nobody can tell a right name from a wrong one: null accepts all. */
+  private static @Nullable Set<String> regionNames(LocationData places) {
+    Set<String> names =
+        places.index().regions().list().stream().map(Region::name).collect(Collectors.toSet());
+    return names.isEmpty() ? null : names;
+  }
+
+  private void placesChanged(LocationData places) {
+    NodeSystem running = actors;
+    if (running != null) {
+      running.routing().tell(new RoutingActor.PlacesChanged(places.index()));
+    }
   }
 
   private static void publish(Publisher publisher, List<StoredProfile> stored) {
@@ -262,6 +292,7 @@ public final class Node implements AutoCloseable {
             running.health(),
             running.surveys(),
             new AskingExplainer(running.routing(), running.system().scheduler()),
+            running(location)::current,
             this::notReady,
             metrics::text,
             requests);
@@ -370,6 +401,9 @@ public final class Node implements AutoCloseable {
     stopActors();
     if (dataPlane != null) {
       dataPlane.close();
+    }
+    if (location != null) {
+      location.close();
     }
     closeFiles();
   }

@@ -38,7 +38,8 @@ final class ConfigFilesTest {
               "local-ap.conf",
               "profiles.yaml",
               "waymark.service",
-              "country.mmdb");
+              "country.mmdb",
+              "regions.conf");
     }
   }
 

@@ -29,6 +29,13 @@ final class Contoso implements AutoCloseable {
   private final TestAuthority proberSees;
 
   Contoso(Path data) throws StartException {
+    this(data, RunningNode.settings(data).location());
+  }
+
+  /**
+   * @param location the files that say where clients are
+   */
+  Contoso(Path data, NodeSettings.Location location) throws StartException {
     proberSees = authority();
     NodeSettings settings = RunningNode.settings(data);
     running =
@@ -45,7 +52,7 @@ final class Contoso implements AutoCloseable {
                     List.of(),
                     List.of(),
                     List.of(NodeSettings.Listen.of(proberSees.address()))),
-                settings.location(),
+                location,
                 settings.log()));
   }
 

@@ -85,6 +85,33 @@ final class MainTest {
   }
 
   @Test
+  void faultyLocationDataIsToldAndCannotStart() throws Exception {
+    Path latency = Files.writeString(directory.resolve("latency.csv"), "prefix;region;ms\n");
+    Path regions = Files.writeString(directory.resolve("regions.conf"), "regions = 7\n");
+    Path data = directory.resolve("data");
+    Path file =
+        write(
+            ZONE
+                + "\nwaymark { node.data = \""
+                + data
+                + "\", location { latency = latency.csv, regions = regions.conf } }");
+
+    for (String command : List.of("check", "node")) {
+      err.getBuffer().setLength(0);
+      assertThat(
+              run(
+                  command,
+                  "--config=" + file,
+                  "--set=waymark.dns.listen=[\"127.0.0.1:0\"]",
+                  "--set=waymark.admin.listen=\"127.0.0.1:0\""))
+          .isEqualTo(2);
+      assertThat(err.toString().lines().toList())
+          .anySatisfy(line -> assertThat(line).startsWith(regions + " must have a list"))
+          .anySatisfy(line -> assertThat(line).startsWith(latency + " line 1: the header"));
+    }
+  }
+
+  @Test
   void takesTheLastOfTwoSettingsAndLeavesCommasAlone() throws Exception {
     Path file = write(ZONE);
 

@@ -47,6 +47,10 @@ final class RunningNode implements AutoCloseable {
   }
 
   static NodeSettings settings(Path data) {
+    return settings(data, new NodeSettings.Location(null, null, null));
+  }
+
+  static NodeSettings settings(Path data, NodeSettings.Location location) {
     Listen any = new Listen(IpAddress.parse("127.0.0.1"), 0);
     return new NodeSettings(
         new NodeSettings.Identity("eu-1", "europe", null, null, data),
@@ -68,7 +72,7 @@ final class RunningNode implements AutoCloseable {
         new NodeSettings.Fleet(any, any, List.of(), false, null),
         new NodeSettings.Admin(any, false, false, null),
         new NodeSettings.Prober(true, true, List.of(), List.of(), List.of()),
-        new NodeSettings.Location(data, data, data),
+        location,
         new NodeSettings.Log("info", false));
   }
 

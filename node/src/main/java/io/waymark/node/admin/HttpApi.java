@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import io.waymark.node.fleet.PeersActor;
 import io.waymark.node.fleet.SurveyActor;
 import io.waymark.node.health.HealthActor;
+import io.waymark.node.location.LocationData;
 import io.waymark.node.profile.ProfileActor;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.node.token.TokenRegister;
@@ -53,6 +54,7 @@ public final class HttpApi {
       ActorRef<HealthActor.Command> health,
       ActorRef<SurveyActor.Command> surveys,
       Explainer explainer,
+      Supplier<LocationData> location,
       Readiness readiness,
       Supplier<String> metrics,
       HttpCounters counters) {}
@@ -82,6 +84,8 @@ public final class HttpApi {
     routes.addAll(new TokenRoutes(parts.tokens(), asking, parts.peers()).routes());
     routes.addAll(new NodesRoutes(asking, parts.peers()).routes());
     routes.addAll(new NodeRoutes(parts.explainer(), parts.readiness()).routes());
+    routes.addAll(new LocationRoutes(parts.location()).routes());
+    routes.addAll(new GeographyRoutes().routes());
     routes.addAll(new MetricsRoutes(parts.metrics(), settings.metricsOpen()).routes());
     return routes;
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,17 +55,28 @@ public final class Configuration {
    * @param stored the {@link #profiles} of it
    * @param zones served, without trailing dot; the first is that of documents that name none
    * @param reservedNames fully qualified names that no profile may have
+   * @param policy what is accepted by then; asked for each document, on any thread
    */
   public Configuration(
       Replica replica,
       List<StoredProfile> stored,
       List<String> zones,
       Set<String> reservedNames,
-      Policy policy) {
+      Supplier<Policy> policy) {
     this.replica = replica;
     this.catalog = new Catalog(Set.copyOf(zones), reservedNames);
     this.rules = new EditRules(zones.isEmpty() ? null : zones.getFirst(), policy);
     stored.forEach(catalog::put);
+  }
+
+  /** With a policy that never changes. */
+  public Configuration(
+      Replica replica,
+      List<StoredProfile> stored,
+      List<String> zones,
+      Set<String> reservedNames,
+      Policy policy) {
+    this(replica, stored, zones, reservedNames, () -> policy);
   }
 
   /** The profiles that a replica holds. */

@@ -13,6 +13,7 @@ import io.waymark.protocol.profile.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Judges edits: what they would change, or why they are refused. Changes nothing itself. */
@@ -28,19 +29,20 @@ final class EditRules {
   record Refused(Problem problem) implements Plan {}
 
   private final @Nullable String zone;
-  private final Policy policy;
+  private final Supplier<Policy> policy;
 
   /**
    * @param zone of documents that name none; null when there is no such zone
+   * @param policy asked for each document, on any thread
    */
-  EditRules(@Nullable String zone, Policy policy) {
+  EditRules(@Nullable String zone, Supplier<Policy> policy) {
     this.zone = zone;
     this.policy = policy;
   }
 
   /** Reads the documents, without regard to what is stored: any thread may do it. */
   List<ApplyRules.Draft> read(Edit.Apply edit) {
-    return ApplyRules.read(edit.documents(), new Defaults(null, zone, policy));
+    return ApplyRules.read(edit.documents(), new Defaults(null, zone, policy.get()));
   }
 
   Plan plan(Catalog catalog, Edit.Apply edit, List<ApplyRules.Draft> drafts) {
@@ -54,7 +56,7 @@ final class EditRules {
         if (!preconditions.holdFor(before, before != null)) {
           yield changedMeanwhile(before);
         }
-        Defaults defaults = new Defaults(put.name(), zone, policy);
+        Defaults defaults = new Defaults(put.name(), zone, policy.get());
         yield replace(catalog, before, ProfileDocument.parse(put.document(), defaults));
       }
       case Edit.Existing existing -> {
@@ -87,7 +89,7 @@ final class EditRules {
       case Edit.Patch(_, var patch) -> {
         var patched =
             MergePatch.apply(ProfileDocument.print(profile), ProfileDocument.flatten(patch));
-        Defaults defaults = new Defaults(profile.name(), zone, policy);
+        Defaults defaults = new Defaults(profile.name(), zone, policy.get());
         yield replace(catalog, before, ProfileDocument.parse(patched, defaults));
       }
       case Edit.Delete(String name) -> {
@@ -97,14 +99,14 @@ final class EditRules {
             : new Refused(Problem.of(violations));
       }
       case Edit.PutEndpoint(_, String name, var document) ->
-          replace(catalog, before, ProfileDocument.parseEndpoint(document, name, profile, policy));
+          replace(catalog, before, ProfileDocument.parseEndpoint(document, name, profile, policy.get()));
       case Edit.PatchEndpoint(_, String name, var patch) -> {
         var patched =
             MergePatch.apply(
                 ProfileDocument.print(Objects.requireNonNull(endpoint)),
                 ProfileDocument.flatten(patch));
         yield replace(
-            catalog, before, ProfileDocument.parseEndpoint(patched, name, profile, policy));
+            catalog, before, ProfileDocument.parseEndpoint(patched, name, profile, policy.get()));
       }
       case Edit.DeleteEndpoint _ -> {
         List<Endpoint> others = new ArrayList<>(profile.endpoints());

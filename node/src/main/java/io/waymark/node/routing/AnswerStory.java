@@ -9,9 +9,11 @@ import io.waymark.protocol.dns.Query;
 import io.waymark.protocol.dns.Rcode;
 import io.waymark.protocol.dns.Reply;
 import io.waymark.protocol.dns.WireName;
+import io.waymark.protocol.location.LocationIndex;
 import io.waymark.protocol.net.Client;
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.profile.Profile;
+import io.waymark.protocol.routing.ClientView;
 import io.waymark.protocol.routing.Compiled;
 import io.waymark.protocol.routing.Decision;
 import io.waymark.protocol.routing.Explanation;
@@ -34,6 +36,8 @@ import org.xbill.DNS.Section;
  */
 final class AnswerStory {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final double MICROS_PER_MILLISECOND = 1000;
 
   private final Publisher publisher;
 
@@ -81,12 +85,31 @@ final class AnswerStory {
     StepNote note = step.note();
     told.put("profile", note.profile())
         .put("method", note.method().toString())
-        .put("rule", note.rule())
-        .put("because", step.chosen() == null ? note.rule() : "chose " + step.chosen());
+        .put("rule", step.rule())
+        .put("because", step.chosen() == null ? step.rule() : "chose " + step.chosen());
     ArrayNode dropped = told.putArray("dropped");
     for (StepNote.Dropped one : note.dropped()) {
       dropped.addObject().put("endpoint", one.endpoint()).put("reason", one.reason());
     }
+    ClientView view = step.view();
+    if (view != null) {
+      told.put("prefix", view.row() == null ? null : view.row().toString());
+      ArrayNode considered = told.putArray("considered");
+      view.considered().forEach(one -> considered(considered.addObject(), one));
+    }
+    told.put("scope", step.scope());
+  }
+
+  private static void considered(ObjectNode told, ClientView.Considered one) {
+    told.put("name", one.name());
+    if (one.latencyMicros() != LocationIndex.UNKNOWN) {
+      told.put("latencyMs", one.latencyMicros() / MICROS_PER_MILLISECOND);
+    }
+    if (one.kilometres() != LocationIndex.UNKNOWN) {
+      told.put("kilometres", one.kilometres());
+    }
+    ArrayNode endpoints = told.putArray("endpoints");
+    one.endpoints().forEach(endpoints::add);
   }
 
   private Message respond(byte[] name, int type, IpAddress client, long seed) {

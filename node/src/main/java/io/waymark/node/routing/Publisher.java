@@ -8,11 +8,13 @@ import io.waymark.node.dns.Zones;
 import io.waymark.protocol.dns.WireName;
 import io.waymark.protocol.health.Statuses;
 import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.location.LocationIndex;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.routing.Compiled;
 import io.waymark.protocol.routing.Leaf;
+import io.waymark.protocol.routing.NearestRegions;
 import io.waymark.protocol.routing.PlanBuilder;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -40,6 +42,8 @@ public final class Publisher {
   private final NameTree names;
   private final Map<String, Profile> profiles = new HashMap<>();
   private final Map<EndpointId, Verdict> verdicts = new HashMap<>();
+
+  private NearestRegions places = new NearestRegions(LocationIndex.EMPTY);
 
   /** For each domain name, the profiles that claim it; the first is the one that answers. */
   private final Map<String, TreeSet<Claim>> claims = new HashMap<>();
@@ -75,6 +79,19 @@ public final class Publisher {
   /** Publishes a name that no profile makes, in place of whatever it had. */
   void fixed(Entry entry) {
     names.put(entry);
+  }
+
+  /** Sets where clients and regions are, and publishes the names that routing by place matters to. */
+  public void places(LocationIndex index) {
+    places = new NearestRegions(index);
+    Set<String> reading = new LinkedHashSet<>();
+    profiles.forEach((name, profile) -> {
+      switch (profile.trafficRoutingMethod()) {
+        case PERFORMANCE, GEOGRAPHIC -> reading.add(name);
+        case PRIORITY, WEIGHTED, MULTI_VALUE, SUBNET -> {}
+      }
+    });
+    publishWithParents(reading);
   }
 
   /** Sets what is believed of an endpoint, and publishes the names it matters to. */
@@ -245,7 +262,7 @@ public final class Publisher {
 
   /** What the profile's name answers now, with the notes on how it came about. */
   public Compiled compile(Profile profile) {
-    return PlanBuilder.compile(profile, statuses());
+    return PlanBuilder.compile(profile, statuses(), places);
   }
 
   /** The statuses as they follow from what is configured and believed now. */

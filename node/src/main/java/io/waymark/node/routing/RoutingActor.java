@@ -3,6 +3,7 @@ package io.waymark.node.routing;
 import io.waymark.node.admin.Explainer;
 import io.waymark.protocol.dns.WireName;
 import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.location.LocationIndex;
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
@@ -46,6 +47,9 @@ public final class RoutingActor {
 
   /** What is now believed of an endpoint. */
   public record VerdictChanged(EndpointId endpoint, Verdict verdict) implements Command {}
+
+  /** Where clients and regions are from now on. */
+  public record PlacesChanged(LocationIndex index) implements Command {}
 
   /**
    * Asks how an answer comes about.
@@ -144,6 +148,10 @@ public final class RoutingActor {
       case VerdictChanged(EndpointId endpoint, Verdict verdict) -> {
         publisher.verdict(endpoint, verdict);
         snapshot.put(endpoint, verdict, clock.instant());
+      }
+      case PlacesChanged(LocationIndex index) -> {
+        publisher.places(index);
+        versions.refresh(publisher);
       }
       case Snapshot _ -> {
         snapshot.writeSoon();

@@ -3,6 +3,7 @@ package io.waymark.node.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waymark.node.fleet.FleetCounters;
+import io.waymark.node.location.LocationData;
 import io.waymark.node.fleet.FleetLink;
 import io.waymark.node.fleet.PeersActor;
 import io.waymark.node.fleet.SurveyActor;
@@ -23,6 +24,7 @@ import io.waymark.node.store.DurableStore;
 import io.waymark.node.token.BootstrapToken;
 import io.waymark.node.token.MemoryTokens;
 import io.waymark.node.token.TokenRegister;
+import io.waymark.protocol.location.LocationIndex;
 import io.waymark.protocol.fleet.NodeId;
 import io.waymark.protocol.fleet.Pulse;
 import io.waymark.protocol.health.ProbeResult;
@@ -92,6 +94,9 @@ final class TestNode implements AutoCloseable {
   volatile Explainer explainer =
       (name, _, _) ->
           CompletableFuture.completedFuture(new Explainer.NameNotFound("no profile at " + name));
+
+  /** Where clients are. */
+  volatile LocationData location = new LocationData(LocationIndex.EMPTY, "0011223344556677");
 
   /** Whether routing confirms what it is told. */
   volatile boolean confirming = true;
@@ -196,6 +201,7 @@ final class TestNode implements AutoCloseable {
             kit.spawn(
                 SurveyActor.create("eu-1", "europe", 7, alone, prober.get(10, TimeUnit.SECONDS))),
             (name, type, address) -> explainer.explain(name, type, address),
+            () -> location,
             () -> notReady,
             () -> METRICS,
             counters);

@@ -3,6 +3,13 @@ package io.waymark.node.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waymark.node.settings.NodeSettings.UdpLoop;
+import io.waymark.protocol.location.LocationIndex;
+import io.waymark.protocol.location.LocationIndexBuilder;
+import io.waymark.protocol.location.Place;
+import io.waymark.protocol.location.Region;
+import io.waymark.protocol.location.Regions;
+import io.waymark.protocol.net.Coordinates;
+import io.waymark.protocol.net.Prefix;
 import io.waymark.protocol.profile.RoutingMethod;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -12,13 +19,17 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -99,6 +110,16 @@ final class DataPlaneTest {
       queries.add(query("w" + i + ".tm.example.", Type.A));
       queries.add(query("nope" + i + ".tm.example.", Type.A));
     }
+    LocationIndex places = places();
+    for (RoutingMethod method :
+        List.of(RoutingMethod.GEOGRAPHIC, RoutingMethod.PERFORMANCE, RoutingMethod.SUBNET)) {
+      sample.byClient(method.name(), method, places);
+      for (int i = 0; i < 30; i++) {
+        queries.add(query(method.name() + ".tm.example.", Type.A));
+        queries.add(query(method.name() + ".tm.example.", "10." + i % 3 + "." + i + ".0"));
+        queries.add(query(method.name() + ".tm.example.", "2001:db8:" + i + "::"));
+      }
+    }
     try (DataPlane plane =
             DataPlane.start(sample.table, sample.zones, SampleTable.settings(loop, "127.0.0.1"));
         DatagramSocket socket = new DatagramSocket()) {
@@ -128,6 +149,33 @@ final class DataPlaneTest {
 
   private static byte[] query(String name, int type) throws Exception {
     return Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN)).toWire();
+  }
+
+  /** With a client subnet. */
+  private static byte[] query(String name, String network) throws Exception {
+    Message query = Message.newQuery(Record.newRecord(Name.fromString(name), Type.A, DClass.IN));
+    InetAddress address = InetAddress.ofLiteral(network);
+    int bits = address instanceof java.net.Inet4Address ? 24 : 56;
+    query.addRecord(
+        new OPTRecord(1232, 0, 0, 0, new ClientSubnetOption(bits, address)), Section.ADDITIONAL);
+    return query.toWire();
+  }
+
+  private static LocationIndex places() {
+    Regions regions =
+        new Regions(
+            List.of(
+                new Region("us", new Coordinates(38, -78)),
+                new Region("eu", new Coordinates(52, 5))));
+    LocationIndexBuilder index = new LocationIndexBuilder(regions);
+    for (int i = 0; i < 256; i++) {
+      Coordinates here = new Coordinates(i % 80, i - 128);
+      index
+          .place(
+              Prefix.parse("10." + i + ".0.0/16"), new Place(i % 2 == 0 ? "ES" : "FR", null, here))
+          .latencies(Prefix.parse("10.0." + i + ".0/24"), new TreeMap<>(Map.of(i % 2, i)));
+    }
+    return index.place(Prefix.parse("2001:db8::/32"), new Place("TR", null, null)).build();
   }
 
   private static Message ask(InetSocketAddress address, boolean tcp, String name, int type)

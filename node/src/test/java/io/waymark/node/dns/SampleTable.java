@@ -6,6 +6,7 @@ import io.waymark.protocol.dns.Records;
 import io.waymark.protocol.dns.WireName;
 import io.waymark.protocol.health.Statuses;
 import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.location.LocationIndex;
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.profile.Affinity;
 import io.waymark.protocol.profile.DnsConfig;
@@ -17,6 +18,9 @@ import io.waymark.protocol.profile.ProbeProtocol;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.profile.Quorum;
 import io.waymark.protocol.profile.RoutingMethod;
+import io.waymark.protocol.profile.SubnetRange;
+import io.waymark.protocol.routing.Compiled;
+import io.waymark.protocol.routing.NearestRegions;
 import io.waymark.protocol.routing.PlanBuilder;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +72,41 @@ final class SampleTable {
               0,
               0));
     }
+    put(name, method, endpoints, LocationIndex.EMPTY);
+  }
+
+  /**
+   * Publishes a profile with three endpoints of which the client decides: 192.0.2.1 and .2 in one
+   * region, 192.0.2.3 in another; each has a code and, but for the last, a range.
+   */
+  void byClient(String name, RoutingMethod method, LocationIndex places) {
+    List<Endpoint> endpoints = new java.util.ArrayList<>();
+    List<String> codes = List.of("WORLD", "GEO-EU", "ES");
+    for (int i = 0; i < 3; i++) {
+      endpoints.add(
+          new Endpoint(
+              "e" + i,
+              EndpointType.EXTERNAL,
+              "192.0.2." + (i + 1),
+              true,
+              true,
+              1,
+              i + 1,
+              i == 2 ? "eu" : "us",
+              List.of(codes.get(i)),
+              i == 2
+                  ? List.of()
+                  : List.of(new SubnetRange(IpAddress.v4(0x0a00_0000 + (i << 16)), null, 24)),
+              List.of(),
+              1,
+              0,
+              0));
+    }
+    put(name, method, endpoints, places);
+  }
+
+  private void put(
+      String name, RoutingMethod method, List<Endpoint> endpoints, LocationIndex places) {
     Profile profile =
         new Profile(
             name,
@@ -83,7 +122,8 @@ final class SampleTable {
                 ProbeProtocol.HTTP, 80, "/", 30, 10, 3, 1, false, List.of(), List.of()),
             endpoints);
     Statuses statuses = new Statuses(child -> null, id -> Verdict.CHECKING);
-    table.put(ProfileEntry.of(profile, ZONE, PlanBuilder.compile(profile, statuses), false));
+    Compiled compiled = PlanBuilder.compile(profile, statuses, new NearestRegions(places));
+    table.put(ProfileEntry.of(profile, ZONE, compiled, false));
   }
 
   /** Settings that listen on a free port of these addresses. */

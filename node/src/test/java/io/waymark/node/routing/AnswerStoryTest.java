@@ -281,7 +281,16 @@ final class AnswerStoryTest {
               for (JsonNode candidate : told.get("candidates")) {
                 sum += candidate.get("probability").asDouble();
               }
-              assertThat(sum).as(told.toString()).isCloseTo(1, within(1e-9));
+              // A child may have nothing for the client, and then its share of the draws is lost.
+              boolean mayLackData =
+                  world.profiles.stream()
+                      .map(Profile::trafficRoutingMethod)
+                      .anyMatch(List.of(RoutingMethod.GEOGRAPHIC, RoutingMethod.SUBNET)::contains);
+              if (mayLackData) {
+                assertThat(sum).as(told.toString()).isGreaterThan(0).isLessThan(1 + 1e-9);
+              } else {
+                assertThat(sum).as(told.toString()).isCloseTo(1, within(1e-9));
+              }
             }
           }
         });

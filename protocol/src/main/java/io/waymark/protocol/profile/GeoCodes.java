@@ -1,7 +1,10 @@
 package io.waymark.protocol.profile;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,10 @@ public final class GeoCodes {
       """;
 
   private static final Map<String, String> PARENTS = parents();
+
+  private static final List<String> NUMBERED = numbered();
+  private static final Map<String, Integer> NUMBERS = numbers();
+  private static final int[] PARENT_NUMBERS = parentNumbers();
 
   private GeoCodes() {}
 
@@ -81,5 +88,62 @@ public final class GeoCodes {
   /** Every code but {@link #WORLD}. */
   public static Set<String> belowWorld() {
     return java.util.Collections.unmodifiableSet(PARENTS.keySet());
+  }
+
+  /** How many codes there are, the world's included; they are numbered from 0, the world. */
+  public static int count() {
+    return NUMBERED.size();
+  }
+
+  /**
+   * The number of a code, in {@code [0, count())}; the same on every node of this version.
+   *
+   * @throws IllegalArgumentException when this is no code
+   */
+  public static int number(String code) {
+    Integer number = NUMBERS.get(code);
+    if (number == null) {
+      throw new IllegalArgumentException("not a geographic code: " + code);
+    }
+    return number;
+  }
+
+  /** The code of a number. */
+  public static String code(int number) {
+    return NUMBERED.get(number);
+  }
+
+  /** The number of the next wider place; -1 for the world. */
+  public static int parent(int number) {
+    return PARENT_NUMBERS[number];
+  }
+
+  /** The code and the ever wider ones around it, in the order that routing looks them up. */
+  public static List<String> climb(int number) {
+    List<String> codes = new ArrayList<>();
+    for (int at = number; at >= 0; at = parent(at)) {
+      codes.add(code(at));
+    }
+    return codes;
+  }
+
+  private static List<String> numbered() {
+    List<String> codes = new ArrayList<>();
+    codes.add(WORLD);
+    codes.addAll(PARENTS.keySet());
+    return List.copyOf(codes);
+  }
+
+  private static Map<String, Integer> numbers() {
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    NUMBERED.forEach(code -> numbers.put(code, numbers.size()));
+    return numbers;
+  }
+
+  private static int[] parentNumbers() {
+    return NUMBERED.stream()
+        .mapToInt(
+            code -> code.equals(WORLD) ? -1 : number(Objects.requireNonNull(PARENTS.get(code))))
+        .toArray();
   }
 }

@@ -33,7 +33,8 @@ final class ProfileReader {
           "allowedEndpointRecordTypes",
           "recordType");
 
-  private static final Set<String> COMPUTED = Set.of("fqdn", "profileMonitorStatus", "conflicts");
+  private static final Set<String> COMPUTED =
+      Set.of("fqdn", "profileMonitorStatus", "conflicts", "warnings");
 
   private final Defaults defaults;
   private final Findings findings;

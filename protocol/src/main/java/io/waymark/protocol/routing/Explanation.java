@@ -21,8 +21,17 @@ public record Explanation(List<Step> steps, List<Chance> candidates) {
    *
    * @param chosen the endpoint's name, or several with commas between; null when nothing could be
    *     chosen
+   * @param view what it saw of the client; null when it did not look
+   * @param scope leading bits of the client's address that this and the steps before it depend on
    */
-  public record Step(StepNote note, @Nullable String chosen) {}
+  public record Step(
+      StepNote note, @Nullable String chosen, @Nullable ClientView view, int scope) {
+
+    /** The rule that applied, in a few words. */
+    public String rule() {
+      return view == null ? note.rule() : view.rule();
+    }
+  }
 
   /**
    * @param probability in {@code (0, 1]}
@@ -46,12 +55,18 @@ public record Explanation(List<Step> steps, List<Chance> candidates) {
             (at, target) -> {
               StepNote note = compiled.notes().get(at);
               if (note != null) {
-                add(steps, new Step(note, chosen(note, target)));
+                add(
+                    steps,
+                    new Step(
+                        note,
+                        chosen(note, target),
+                        note.view() == null ? null : note.view().apply(client),
+                        decision.scope()));
               }
             },
             decision);
     Map<String, Double> chances = new LinkedHashMap<>();
-    chances(compiled, compiled.root(), "", 1, chances);
+    chances(compiled, client, compiled.plan().start(), "", 1, chances);
     return new Explanation(
         List.copyOf(steps),
         chances.entrySet().stream()
@@ -63,16 +78,22 @@ public record Explanation(List<Step> steps, List<Chance> candidates) {
   private static void add(List<Step> steps, Step step) {
     if (!steps.isEmpty() && steps.getLast().note().equals(step.note())) {
       Step before = steps.removeLast();
-      steps.add(new Step(step.note(), before.chosen() + ", " + step.chosen()));
+      steps.add(new Step(
+              step.note(), before.chosen() + ", " + step.chosen(), step.view(), step.scope()));
     } else {
       steps.add(step);
     }
   }
 
   private static @Nullable String chosen(StepNote note, int target) {
+    StepNote.Branch branch = branch(note, target);
+    return branch == null ? null : branch.endpoint();
+  }
+
+  private static StepNote.@Nullable Branch branch(StepNote note, int target) {
     for (StepNote.Branch branch : note.branches()) {
       if (branch.target() == target) {
-        return branch.endpoint();
+        return branch;
       }
     }
     return null;
@@ -80,18 +101,43 @@ public record Explanation(List<Step> steps, List<Chance> candidates) {
 
   private static void chances(
       Compiled compiled,
-      StepNote note,
+      Client client,
+      int at,
       String prefix,
       double probability,
       Map<String, Double> chances) {
-    for (StepNote.Branch branch : note.branches()) {
-      StepNote below = compiled.notes().get(branch.target());
-      double of = probability * branch.probability();
-      if (below == null) {
-        chances.merge(prefix + branch.endpoint(), of, Double::sum);
-      } else {
-        chances(compiled, below, prefix + branch.endpoint() + "/", of, chances);
+    StepNote note = compiled.notes().get(at);
+    if (note == null) {
+      return;
+    }
+    RoutingPlan.Seen seen = compiled.plan().see(at, client);
+    if (seen == null) {
+      for (StepNote.Branch branch : note.branches()) {
+        chance(compiled, client, branch, prefix, probability * branch.probability(), chances);
       }
+      return;
+    }
+    StepNote.Branch chosen = branch(note, seen.target());
+    if (chosen == null) {
+      // The profile's next step, or nothing at all.
+      chances(compiled, client, seen.target(), prefix, probability, chances);
+    } else {
+      chance(compiled, client, chosen, prefix, probability, chances);
+    }
+  }
+
+  private static void chance(
+      Compiled compiled,
+      Client client,
+      StepNote.Branch branch,
+      String prefix,
+      double probability,
+      Map<String, Double> chances) {
+    String name = prefix + branch.endpoint();
+    if (compiled.notes().containsKey(branch.target())) {
+      chances(compiled, client, branch.target(), name + "/", probability, chances);
+    } else {
+      chances.merge(name, probability, Double::sum);
     }
   }
 }

@@ -2,14 +2,19 @@ package io.waymark.protocol.routing;
 
 import io.waymark.protocol.health.EndpointMonitorStatus;
 import io.waymark.protocol.health.Statuses;
+import io.waymark.protocol.location.LocationIndex;
+import io.waymark.protocol.location.Regions;
+import io.waymark.protocol.net.PrefixMap;
 import io.waymark.protocol.profile.Affinity;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.Profile;
+import io.waymark.protocol.profile.RoutingMethod;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,23 +25,47 @@ import java.util.Map;
  */
 public final class PlanBuilder {
   private final Statuses statuses;
+  private final NearestRegions places;
   private final List<Leaf> leaves = new ArrayList<>();
   private final Map<Integer, StepNote> notes = new HashMap<>();
   private final Map<String, Integer> compiled = new HashMap<>();
   private final Deque<Profile> path = new ArrayDeque<>();
+  private final IdentityHashMap<Candidate, Integer> targets = new IdentityHashMap<>();
+  private final List<short[]> nearest = new ArrayList<>();
+  private final List<PrefixMap> subnets = new ArrayList<>();
+  private PrefixMap geographic = PrefixMap.EMPTY;
   private int[] code = new int[16];
   private int size;
 
-  private PlanBuilder(Statuses statuses) {
+  private PlanBuilder(Statuses statuses, NearestRegions places) {
     this.statuses = statuses;
+    this.places = places;
   }
 
-  /** Compiles what {@code profile} answers while the statuses are as they are. */
+  /** As {@link #compile(Profile, Statuses, NearestRegions)} where nothing is known of any place. */
   public static Compiled compile(Profile profile, Statuses statuses) {
-    PlanBuilder builder = new PlanBuilder(statuses);
+    return compile(profile, statuses, new NearestRegions(LocationIndex.EMPTY));
+  }
+
+  /**
+   * Compiles what {@code profile} answers while the statuses are as they are.
+   *
+   * @param places where clients and regions are
+   */
+  public static Compiled compile(Profile profile, Statuses statuses, NearestRegions places) {
+    PlanBuilder builder = new PlanBuilder(statuses, places);
     int start = builder.profile(profile);
-    RoutingPlan plan = new RoutingPlan(Arrays.copyOf(builder.code, builder.size), start);
+    RoutingPlan plan =
+        new RoutingPlan(Arrays.copyOf(builder.code, builder.size), start, builder.lookups());
     return new Compiled(plan, List.copyOf(builder.leaves), Map.copyOf(builder.notes));
+  }
+
+  private Lookups lookups() {
+    return new Lookups(
+        geographic,
+        nearest.isEmpty() ? PrefixMap.EMPTY : places.index().performance(),
+        nearest.toArray(short[][]::new),
+        subnets.toArray(PrefixMap[]::new));
   }
 
   private int profile(Profile profile) {
@@ -54,38 +83,77 @@ public final class PlanBuilder {
       note.rule("the profile is Disabled");
       return nothing(RoutingPlan.TO_NXDOMAIN);
     }
-    List<Candidate> available = new ArrayList<>();
-    List<Candidate> degraded = new ArrayList<>();
-    boolean anyEnabled = false;
+    List<Candidate> enabled = new ArrayList<>();
     for (Endpoint endpoint : profile.endpoints()) {
       EndpointMonitorStatus status = status(profile, endpoint);
-      anyEnabled |= status != EndpointMonitorStatus.DISABLED;
-      if (status.available()) {
-        available.add(new Candidate(endpoint, status));
-      } else if (status == EndpointMonitorStatus.DEGRADED) {
-        degraded.add(new Candidate(endpoint, status));
-      } else {
+      if (status == EndpointMonitorStatus.DISABLED) {
         note.drop(endpoint, status.toString());
+      } else {
+        enabled.add(new Candidate(endpoint, status));
       }
     }
+    if (enabled.isEmpty()) {
+      note.rule(profile.endpoints().isEmpty() ? "no endpoints" : "every endpoint is Disabled");
+      return nothing(RoutingPlan.TO_NXDOMAIN);
+    }
+    if (profile.trafficRoutingMethod() == RoutingMethod.GEOGRAPHIC) {
+      return geographic(enabled, note);
+    }
+    List<Candidate> available =
+        enabled.stream().filter(candidate -> candidate.status().available()).toList();
     if (!available.isEmpty()) {
-      degraded.forEach(candidate -> note.drop(candidate.endpoint(), candidate.status().toString()));
-      return choose(profile, available, note, "");
+      return choose(profile, enabled, available, note, "");
     }
-    if (!degraded.isEmpty()) {
-      return switch (profile.onAllDown()) {
-        case ALL ->
-            choose(profile, degraded, note, "every endpoint is Degraded, so all are tried: ");
-        case NODATA -> allDown(degraded, note, RoutingPlan.TO_NODATA);
-        case SERVFAIL -> allDown(degraded, note, RoutingPlan.TO_SERVFAIL);
-      };
-    }
-    if (anyEnabled) {
+    List<Candidate> degraded =
+        enabled.stream()
+            .filter(candidate -> candidate.status() == EndpointMonitorStatus.DEGRADED)
+            .toList();
+    if (degraded.isEmpty()) {
+      drop(enabled, note);
       note.rule("only Stopped endpoints are left");
       return nothing(RoutingPlan.TO_NODATA);
     }
-    note.rule(profile.endpoints().isEmpty() ? "no endpoints" : "every endpoint is Disabled");
-    return nothing(RoutingPlan.TO_NXDOMAIN);
+    return switch (profile.onAllDown()) {
+      case ALL ->
+          choose(
+              profile, enabled, degraded, note, "every endpoint is Degraded, so all are tried: ");
+      case NODATA -> allDown(enabled, note, RoutingPlan.TO_NODATA);
+      case SERVFAIL -> allDown(enabled, note, RoutingPlan.TO_SERVFAIL);
+    };
+  }
+
+  private static void drop(List<Candidate> candidates, StepNote.Draft note) {
+    candidates.forEach(candidate -> note.drop(candidate.endpoint(), candidate.status().toString()));
+  }
+
+  /** Also when all are Degraded: a method that looks at no health has no use for another rule. */
+  private int geographic(List<Candidate> enabled, StepNote.Draft note) {
+    int method = Geographic.compile(enabled, this, note);
+    if (!anyRange(enabled)) {
+      return method;
+    }
+    endStep(method, note);
+    return Subnet.beforeGeographic(enabled, method, this, note);
+  }
+
+  private int performance(
+      Profile profile, List<Candidate> enabled, List<Candidate> eligible, StepNote.Draft note) {
+    int method = Performance.compile(profile, eligible, this, note);
+    if (!anyRange(enabled)) {
+      return method;
+    }
+    endStep(method, note);
+    return Subnet.beforePerformance(enabled, eligible, method, this, note);
+  }
+
+  /** The profile gets one more step, which comes before this one and has a note of its own. */
+  private void endStep(int at, StepNote.Draft note) {
+    notes.put(at, note.note());
+    note.clear();
+  }
+
+  private static boolean anyRange(List<Candidate> candidates) {
+    return candidates.stream().anyMatch(candidate -> !candidate.endpoint().subnets().isEmpty());
   }
 
   private EndpointMonitorStatus status(Profile profile, Endpoint endpoint) {
@@ -106,7 +174,12 @@ public final class PlanBuilder {
   }
 
   private int choose(
-      Profile profile, List<Candidate> candidates, StepNote.Draft note, String because) {
+      Profile profile,
+      List<Candidate> enabled,
+      List<Candidate> candidates,
+      StepNote.Draft note,
+      String because) {
+    drop(enabled.stream().filter(candidate -> !candidates.contains(candidate)).toList(), note);
     return switch (profile.trafficRoutingMethod()) {
       case PRIORITY -> {
         note.rule(because + "lowest priority number");
@@ -123,16 +196,21 @@ public final class PlanBuilder {
         note.rule(because + "up to " + profile.maxReturn() + " addresses of the type asked for");
         yield MultiValue.compile(profile, candidates, this, note);
       }
-      case PERFORMANCE, GEOGRAPHIC, SUBNET -> {
-        note.rule(profile.trafficRoutingMethod() + " is not served by this version");
-        yield nothing(RoutingPlan.TO_SERVFAIL);
+      case PERFORMANCE -> {
+        note.rule(because + "nearest region");
+        yield performance(profile, enabled, candidates, note);
       }
+      case SUBNET -> {
+        note.rule(because + "by the client's address");
+        yield Subnet.compile(enabled, candidates, this, note);
+      }
+      case GEOGRAPHIC -> geographic(enabled, note);
     };
   }
 
-  private int allDown(List<Candidate> degraded, StepNote.Draft note, int target) {
+  private int allDown(List<Candidate> enabled, StepNote.Draft note, int target) {
     note.rule("every endpoint is Degraded and onAllDown says so");
-    degraded.forEach(candidate -> note.drop(candidate.endpoint(), candidate.status().toString()));
+    drop(enabled, note);
     return nothing(target);
   }
 
@@ -147,6 +225,15 @@ public final class PlanBuilder {
 
   /** Where a chosen candidate leads: a leaf, or its child's step. */
   int target(Candidate candidate) {
+    Integer known = targets.get(candidate);
+    if (known == null) {
+      known = newTarget(candidate);
+      targets.put(candidate, known);
+    }
+    return known;
+  }
+
+  private int newTarget(Candidate candidate) {
     Endpoint endpoint = candidate.endpoint();
     Profile child = statuses.child(endpoint);
     if (child == null) {
@@ -162,6 +249,32 @@ public final class PlanBuilder {
       compiled.put(key, known);
     }
     return known;
+  }
+
+  LocationIndex index() {
+    return places.index();
+  }
+
+  Regions regions() {
+    return places.index().regions();
+  }
+
+  /** The data, from which the plan will read places. */
+  LocationIndex readGeographic() {
+    geographic = places.index().geographic();
+    return places.index();
+  }
+
+  /** The number of a table from the clients' classes to the nearest of these regions. */
+  int nearest(List<Integer> regions) {
+    nearest.add(places.among(regions));
+    return nearest.size() - 1;
+  }
+
+  /** The number of a map of ranges. */
+  int subnets(PrefixMap ranges) {
+    subnets.add(ranges);
+    return subnets.size() - 1;
   }
 
   int emit(int operation, int operand) {

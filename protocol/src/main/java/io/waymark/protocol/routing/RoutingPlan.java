@@ -5,6 +5,7 @@ import io.waymark.protocol.profile.RoutingMethod;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A profile tree and its statuses, compiled: what one name answers until something changes.
@@ -16,11 +17,8 @@ import java.util.random.RandomGenerator;
  * {@link #decide} allocates nothing.
  */
 public final class RoutingPlan {
-  /**
-   * The routing methods that a plan can carry out; a profile with another one is answered SERVFAIL.
-   */
-  public static final Set<RoutingMethod> METHODS =
-      Set.of(RoutingMethod.PRIORITY, RoutingMethod.WEIGHTED, RoutingMethod.MULTI_VALUE);
+  /** The routing methods that a plan can carry out. */
+  public static final Set<RoutingMethod> METHODS = Set.of(RoutingMethod.values());
 
   /**
    * One target, fixed when compiled: Priority, and a profile with nothing to choose from. Operand:
@@ -37,16 +35,27 @@ public final class RoutingPlan {
   /** Several leaves at once, where the walk ends; see {@link MultiValue}. */
   static final int MULTI_VALUE = 3;
 
+  /** By the endpoints' ranges of client addresses; see {@link Subnet}. */
+  static final int SUBNET = 4;
+
+  /** By the place the client is in; see {@link Geographic}. */
+  static final int GEOGRAPHIC = 5;
+
+  /** By the region nearest to the client; see {@link Performance}. */
+  static final int PERFORMANCE = 6;
+
   static final int TO_NODATA = Integer.MIN_VALUE;
   static final int TO_NXDOMAIN = Integer.MIN_VALUE + 1;
   static final int TO_SERVFAIL = Integer.MIN_VALUE + 2;
 
   private final int[] code;
   private final int start;
+  private final Lookups lookups;
 
-  RoutingPlan(int[] code, int start) {
+  RoutingPlan(int[] code, int start, Lookups lookups) {
     this.code = code;
     this.start = start;
+    this.lookups = lookups;
   }
 
   /**
@@ -71,10 +80,8 @@ public final class RoutingPlan {
       }
       int target =
           switch (steps[at]) {
-            case FIXED -> steps[at + 1];
             case WEIGHTED -> Weighted.draw(steps, at, random);
-            case WEIGHTED_AFFINITY -> WeightedAffinity.choose(steps, at, client, decision);
-            default -> throw new IllegalStateException("operation " + steps[at] + " at " + at);
+            default -> choose(at, client, decision);
           };
       trace.step(at, target);
       at = target;
@@ -87,6 +94,38 @@ public final class RoutingPlan {
     }
   }
 
+  /** What a step that draws nothing chooses for the client; adds what it reads to the scope. */
+  private int choose(int at, Client client, Decision decision) {
+    return switch (code[at]) {
+      case FIXED -> code[at + 1];
+      case WEIGHTED_AFFINITY -> WeightedAffinity.choose(code, at, client, decision);
+      case SUBNET -> Subnet.choose(code, at, lookups, client, decision);
+      case GEOGRAPHIC -> Geographic.choose(code, at, lookups, client, decision);
+      case PERFORMANCE -> Performance.choose(code, at, lookups, client, decision);
+      default -> throw new IllegalStateException("operation " + code[at] + " at " + at);
+    };
+  }
+
+  /**
+   * What one step makes of a client by itself, where the client is all that it depends on.
+   *
+   * @param target as in {@link StepNote.Branch#target}, or an empty outcome
+   * @param scope leading bits of the address that it depends on
+   */
+  record Seen(int target, int scope) {}
+
+  /** What a step chooses by the client's place or address; null for the other operations. */
+  @Nullable Seen see(int step, Client client) {
+    return switch (code[step]) {
+      case SUBNET, GEOGRAPHIC, PERFORMANCE -> {
+        Decision decision = new Decision();
+        int target = choose(step, client, decision);
+        yield new Seen(target, decision.scope());
+      }
+      default -> null;
+    };
+  }
+
   /** Whether a target is a leaf, rather than a step or an empty outcome. */
   static boolean isLeaf(int target) {
     return target < 0 && target > TO_SERVFAIL;
@@ -97,12 +136,13 @@ public final class RoutingPlan {
     return start;
   }
 
-  /** Whether both decide alike: the same steps in the same place. */
+  /** Whether both decide alike: the same steps in the same place, that look at the same data. */
   @Override
   public boolean equals(Object other) {
     return other instanceof RoutingPlan plan
         && plan.start == start
-        && Arrays.equals(plan.code, code);
+        && Arrays.equals(plan.code, code)
+        && plan.lookups.equals(lookups);
   }
 
   @Override

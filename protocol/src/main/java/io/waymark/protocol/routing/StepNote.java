@@ -1,10 +1,13 @@
 package io.waymark.protocol.routing;
 
+import io.waymark.protocol.net.Client;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.profile.RoutingMethod;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one profile's step came about, written down while it was compiled.
@@ -12,13 +15,15 @@ import java.util.List;
  * @param rule the rule that applied, in a few words
  * @param branches what can be chosen
  * @param dropped what cannot, and why
+ * @param view tells what the step sees of a client; null where it looks at none
  */
 public record StepNote(
     String profile,
     RoutingMethod method,
     String rule,
     List<Branch> branches,
-    List<Dropped> dropped) {
+    List<Dropped> dropped,
+    @Nullable Function<Client, ClientView> view) {
 
   /**
    * Something the step can choose.
@@ -37,6 +42,7 @@ public record StepNote(
     private final List<Branch> branches = new ArrayList<>();
     private final List<Dropped> dropped = new ArrayList<>();
     private String rule = "";
+    private @Nullable Function<Client, ClientView> view;
 
     Draft(Profile profile) {
       this.profile = profile;
@@ -44,6 +50,11 @@ public record StepNote(
 
     void rule(String text) {
       rule = text;
+    }
+
+    /** Says what of it depends on the client. */
+    void view(Function<Client, ClientView> of) {
+      view = of;
     }
 
     void branch(Candidate candidate, int target, double probability) {
@@ -54,13 +65,22 @@ public record StepNote(
       dropped.add(new Dropped(endpoint.name(), reason));
     }
 
+    /** Begins the note of another step of the profile. */
+    void clear() {
+      branches.clear();
+      dropped.clear();
+      rule = "";
+      view = null;
+    }
+
     StepNote note() {
       return new StepNote(
           profile.name(),
           profile.trafficRoutingMethod(),
           rule,
           List.copyOf(branches),
-          List.copyOf(dropped));
+          List.copyOf(dropped),
+          view);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.waymark.protocol.routing;
 
 import io.waymark.protocol.net.Client;
+import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.Profile;
 import java.util.List;
 
@@ -41,12 +42,27 @@ final class WeightedAffinity {
       targets[i] = builder.target(candidates.get(i));
       note.branch(candidates.get(i), targets[i], candidates.get(i).endpoint().weight() / total);
     }
+    return emit(profile, candidates, targets, true, builder);
+  }
+
+  /**
+   * The step alone.
+   *
+   * @param weighted whether the weights count; otherwise all candidates are alike
+   */
+  static int emit(
+      Profile profile,
+      List<Candidate> candidates,
+      int[] targets,
+      boolean weighted,
+      PlanBuilder builder) {
     int at = builder.emit(RoutingPlan.WEIGHTED_AFFINITY, targets.length);
     for (int i = 0; i < targets.length; i++) {
-      long hash = ClientAffinity.candidate(profile.name(), candidates.get(i).endpoint().name());
+      Endpoint endpoint = candidates.get(i).endpoint();
+      long hash = ClientAffinity.candidate(profile.name(), endpoint.name());
       builder.emitOperand((int) (hash >>> 32));
       builder.emitOperand((int) hash);
-      builder.emitOperand(candidates.get(i).endpoint().weight());
+      builder.emitOperand(weighted ? endpoint.weight() : 1);
       builder.emitOperand(targets[i]);
     }
     return at;

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code waymark-sim bench}: starts the servers, has them compared, and prints what came out. */
 @Command(
     name = "bench",
+    subcommands = LocationBench.class,
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {

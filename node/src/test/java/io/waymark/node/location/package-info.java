@@ -1,0 +1,4 @@
+@NullMarked
+package io.waymark.node.location;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.waymark.protocol.location;
+
+import org.jspecify.annotations.NullMarked;
