@@ -197,7 +197,12 @@ public final class Node implements AutoCloseable {
                 link,
                 fleetCounters,
                 vitals,
-                () -> new Pulse.Served(vitals.configHash(), table.version(), "", ""),
+                () ->
+                    new Pulse.Served(
+                        vitals.configHash(),
+                        table.version(),
+                        watch.current().hash(),
+                        served.hash()),
                 () -> rate.perSecond(System.nanoTime())));
     kept.connect(actors.profiles(), actors.system().scheduler());
     if (watch.current().index() != places) { // it changed before there was anybody to tell

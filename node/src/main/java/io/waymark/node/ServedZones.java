@@ -10,21 +10,30 @@ import io.waymark.protocol.dns.RecordType;
 import io.waymark.protocol.dns.Records;
 import io.waymark.protocol.dns.WireName;
 import io.waymark.protocol.net.IpAddress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the configuration alone makes of each zone: its apex with SOA and NS, the addresses of its
  * name servers, and the static records of its file.
  *
  * @param entries the names that no profile may have
+ * @param hash of everything the zones were made from, 16 hexadecimal digits: nodes with one hash
+ *     answer alike where no profile does
  */
-public record ServedZones(Zones zones, List<Entry> entries) {
+public record ServedZones(Zones zones, List<Entry> entries, String hash) {
   /** Of NS records and name servers' addresses, which change as seldom as the configuration. */
   private static final long INFRASTRUCTURE_TTL = 3_600;
 
@@ -61,7 +70,33 @@ public record ServedZones(Zones zones, List<Entry> entries) {
     if (!faults.isEmpty()) {
       throw new StartException(String.join(System.lineSeparator(), faults));
     }
-    return new ServedZones(new Zones(zones), List.copyOf(entries.values()));
+    return new ServedZones(new Zones(zones), List.copyOf(entries.values()), hash(settings));
+  }
+
+  private static String hash(List<NodeSettings.Zone> settings) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      for (NodeSettings.Zone zone : settings) {
+        String told =
+            String.join(
+                "\n",
+                zone.name(),
+                zone.ns().toString(),
+                new TreeMap<>(zone.nsAddresses()).toString(),
+                zone.hostmaster(),
+                zone.negativeTtl() + "\n");
+        sha256.update(told.getBytes(StandardCharsets.UTF_8));
+        if (zone.file() != null) {
+          sha256.update(Files.readAllBytes(zone.file()));
+        }
+      }
+      return HexFormat.of().formatHex(sha256.digest(), 0, Long.BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    } catch (IOException e) {
+      // It was read a moment ago; only the comparison between nodes suffers.
+      return "";
+    }
   }
 
   private static Zone zone(NodeSettings.Zone settings) {
