@@ -80,7 +80,7 @@ public final class HealthBook {
   }
 
   private final String self;
-  private final long epoch;
+  private long epoch;
   private final InstantSource clock;
   private final Effects effects;
   private final Map<EndpointId, Watched> watched = new HashMap<>();
@@ -286,8 +286,12 @@ public final class HealthBook {
    */
   private void outbid(int bucket, VoteBlock former) {
     if (former.epoch() > own[bucket].epoch()) {
+      epoch = former.epoch() + 1;
+      for (VoteBlock block : own) {
+        epoch = Math.max(epoch, block.epoch() + 1);
+      }
       for (int i = 0; i < own.length; i++) {
-        own[i] = own[i].restart(former.epoch() + 1);
+        own[i] = own[i].restart(epoch);
         outbidding.put(new VoteKey(self, i).text(), own[i]);
       }
     }
