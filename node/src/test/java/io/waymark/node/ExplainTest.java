@@ -41,6 +41,9 @@ final class ExplainTest {
   private static final int TRIES = 100;
   private static final int[] TYPES = {Type.A, Type.AAAA, Type.CNAME, Type.ANY, Type.TXT};
 
+  /** Blocks of eight that the first octets of addresses fall into. */
+  private static final int EIGHTHS = 32;
+
   /** Sites answer at the first three; nothing listens at the others. */
   private static final List<String> ADDRESSES =
       List.of("127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.6", "127.0.0.7");
@@ -75,15 +78,16 @@ final class ExplainTest {
   private ObjectNode profile(String name, List<String> children) {
     String method =
         children.isEmpty()
-            ? oneOf(List.of("Priority", "Weighted", "MultiValue"))
-            : oneOf(List.of("Priority", "Weighted"));
+            ? oneOf(List.of("Priority", "Weighted", "MultiValue", "Performance", "Subnet"))
+            : oneOf(List.of("Priority", "Weighted", "Performance", "Subnet"));
     ObjectNode profile =
         JSON.createObjectNode()
             .put("name", name)
             .put("profileStatus", random.nextInt(10) == 0 ? "Disabled" : "Enabled")
             .put("trafficRoutingMethod", method)
             .put("maxReturn", 1 + random.nextInt(8))
-            .put("affinity", method.equals("Priority") ? "none" : "client");
+            .put(
+                "affinity", List.of("Weighted", "MultiValue").contains(method) ? "client" : "none");
     profile.putObject("dnsConfig").put("ttl", random.nextInt(1_000));
     profile
         .putObject("monitorConfig")
@@ -103,7 +107,8 @@ final class ExplainTest {
     }
     Collections.shuffle(targets, random);
     ArrayNode endpoints = profile.putArray("endpoints");
-    for (String target : targets.subList(0, 1 + random.nextInt(targets.size()))) {
+    for (String target :
+        targets.subList(0, 1 + random.nextInt(Math.min(EIGHTHS, targets.size())))) {
       boolean nested = children.contains(target);
       ObjectNode endpoint =
           endpoints
@@ -112,7 +117,15 @@ final class ExplainTest {
               .put("type", nested ? "Nested" : "External")
               .put("target", target)
               .put("weight", 1 + random.nextInt(1_000))
+              .put("endpointLocation", oneOf(List.of("north", "south", "east")))
               .put("endpointStatus", random.nextInt(5) == 0 ? "Disabled" : "Enabled");
+      if (endpoints.size() > 1 && endpoints.size() <= EIGHTHS) {
+        endpoint
+            .putArray("subnets")
+            .addObject()
+            .put("first", 8 * (endpoints.size() - 1) + ".0.0.0")
+            .put("scope", 5);
+      }
       if (nested) {
         endpoint.put("minChildEndpoints", 1 + random.nextInt(2));
       } else if (SIX.contains(target) || random.nextInt(6) == 0) {
@@ -221,7 +234,14 @@ final class ExplainTest {
     assertThat(answers).as("different answers").hasSizeGreaterThan(QUESTIONS / 10);
     assertThat(methods)
         .as("methods, alone and below others")
-        .contains("Priority1", "Weighted1", "MultiValue1", "Priority2", "Weighted2", "Weighted3");
+        .contains(
+            "Priority1",
+            "Weighted1",
+            "MultiValue1",
+            "Subnet1",
+            "Performance2",
+            "Priority2",
+            "Weighted2");
   }
 
   @Test

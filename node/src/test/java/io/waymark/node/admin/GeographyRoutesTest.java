@@ -7,6 +7,7 @@ import io.waymark.protocol.profile.GeoCodes;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class GeographyRoutesTest {
   @TempDir Path data;
 
-  private static void collect(JsonNode region, String parent, Set<String> codes) {
+  private static void collect(JsonNode region, @Nullable String parent, Set<String> codes) {
     String code = region.path("code").asText();
     assertThat(codes.add(code)).as(code).isTrue();
     assertThat(GeoCodes.parent(code)).isEqualTo(parent);

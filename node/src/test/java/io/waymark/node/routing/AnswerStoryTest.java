@@ -15,9 +15,17 @@ import io.waymark.protocol.dns.Query;
 import io.waymark.protocol.dns.RecordType;
 import io.waymark.protocol.dns.WireName;
 import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.location.LocationIndex;
+import io.waymark.protocol.location.LocationIndexBuilder;
+import io.waymark.protocol.location.Place;
+import io.waymark.protocol.location.Region;
+import io.waymark.protocol.location.Regions;
+import io.waymark.protocol.net.Coordinates;
 import io.waymark.protocol.net.IpAddress;
+import io.waymark.protocol.net.Prefix;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.EndpointId;
+import io.waymark.protocol.profile.GeoCodes;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.profile.RandomProfiles;
 import io.waymark.protocol.profile.RoutingMethod;
@@ -31,6 +39,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.ClientSubnetOption;
@@ -73,7 +82,30 @@ final class AnswerStoryTest {
     World(Random random) {
       this.random = random;
       this.profiles = RandomProfiles.forest(random, 1 + random.nextInt(8));
+      publisher.places(places());
       profiles.forEach(profile -> change(profile.name(), profile));
+    }
+
+    /** Some of the regions that random profiles name, and places for half of all addresses. */
+    private LocationIndex places() {
+      Regions regions =
+          new Regions(
+              List.of(
+                  new Region("westeurope", new Coordinates(52, 5)),
+                  new Region("eastus", new Coordinates(37, -79))));
+      LocationIndexBuilder index = new LocationIndexBuilder(regions);
+      List<String> codes = List.copyOf(GeoCodes.belowWorld());
+      for (int i = 0; i < 64; i++) {
+        String[] code = oneOf(codes).split("-", 2);
+        Prefix prefix =
+            i % 2 == 0
+                ? Prefix.of(IpAddress.v4(i << 25), 6 + random.nextInt(20))
+                : Prefix.of(new IpAddress(true, (long) i << 57, 0), 6 + random.nextInt(40));
+        index
+            .place(prefix, Place.of(code[0], code[code.length - 1], null, Map.of()))
+            .latencies(prefix, new TreeMap<>(Map.of(random.nextInt(2), random.nextInt(100_000))));
+      }
+      return index.build();
     }
 
     private void change(String name, @Nullable Profile profile) {
@@ -82,10 +114,11 @@ final class AnswerStoryTest {
       publisher.profiles(change);
     }
 
-    /** Something happens: a probe's outcome mostly, now and then an edit. */
+    /** Something happens: a probe's outcome mostly, now and then an edit or new location data. */
     void happen() {
       Profile profile = oneOf(profiles);
       switch (random.nextInt(10)) {
+        case 2 -> publisher.places(places());
         case 0 -> change(profile.name(), null);
         case 1 -> change(profile.name(), profile);
         default -> {
