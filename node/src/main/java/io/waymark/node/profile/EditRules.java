@@ -99,7 +99,10 @@ final class EditRules {
             : new Refused(Problem.of(violations));
       }
       case Edit.PutEndpoint(_, String name, var document) ->
-          replace(catalog, before, ProfileDocument.parseEndpoint(document, name, profile, policy.get()));
+          replace(
+              catalog,
+              before,
+              ProfileDocument.parseEndpoint(document, name, profile, policy.get()));
       case Edit.PatchEndpoint(_, String name, var patch) -> {
         var patched =
             MergePatch.apply(

@@ -81,7 +81,9 @@ public final class Publisher {
     names.put(entry);
   }
 
-  /** Sets where clients and regions are, and publishes the names that routing by place matters to. */
+  /**
+   * Sets where clients and regions are, and publishes the names that routing by place matters to.
+   */
   public void places(LocationIndex index) {
     places = new NearestRegions(index);
     Set<String> reading = new LinkedHashSet<>();

@@ -23,8 +23,7 @@ public record ClientView(String rule, @Nullable Prefix row, List<Considered> con
    * @param latencyMicros or {@link LocationIndex#UNKNOWN}
    * @param kilometres or {@link LocationIndex#UNKNOWN}
    */
-  public record Considered(
-      String name, List<String> endpoints, int latencyMicros, int kilometres) {
+  public record Considered(String name, List<String> endpoints, int latencyMicros, int kilometres) {
     static Considered place(String code, List<String> endpoints) {
       return new Considered(code, endpoints, LocationIndex.UNKNOWN, LocationIndex.UNKNOWN);
     }

@@ -24,8 +24,7 @@ public record Explanation(List<Step> steps, List<Chance> candidates) {
    * @param view what it saw of the client; null when it did not look
    * @param scope leading bits of the client's address that this and the steps before it depend on
    */
-  public record Step(
-      StepNote note, @Nullable String chosen, @Nullable ClientView view, int scope) {
+  public record Step(StepNote note, @Nullable String chosen, @Nullable ClientView view, int scope) {
 
     /** The rule that applied, in a few words. */
     public String rule() {
@@ -78,8 +77,8 @@ public record Explanation(List<Step> steps, List<Chance> candidates) {
   private static void add(List<Step> steps, Step step) {
     if (!steps.isEmpty() && steps.getLast().note().equals(step.note())) {
       Step before = steps.removeLast();
-      steps.add(new Step(
-              step.note(), before.chosen() + ", " + step.chosen(), step.view(), step.scope()));
+      steps.add(
+          new Step(step.note(), before.chosen() + ", " + step.chosen(), step.view(), step.scope()));
     } else {
       steps.add(step);
     }

@@ -39,10 +39,7 @@ final class Subnet {
    * @param eligible those of them that health lets be chosen
    */
   static int compile(
-      List<Candidate> enabled,
-      List<Candidate> eligible,
-      PlanBuilder builder,
-      StepNote.Draft note) {
+      List<Candidate> enabled, List<Candidate> eligible, PlanBuilder builder, StepNote.Draft note) {
     eligible.forEach(candidate -> note.branch(candidate, builder.target(candidate), 1));
     // Merged edits may leave two endpoints without ranges: the first name counts.
     int otherwise =
@@ -94,8 +91,7 @@ final class Subnet {
       int method,
       PlanBuilder builder,
       StepNote.Draft note) {
-    withRanges(servable)
-        .forEach(candidate -> note.branch(candidate, builder.target(candidate), 1));
+    withRanges(servable).forEach(candidate -> note.branch(candidate, builder.target(candidate), 1));
     note.rule("ranges come before the method");
     return emit(
         withRanges(enabled),
@@ -160,7 +156,11 @@ final class Subnet {
         range.prefixes().stream().filter(one -> one.contains(address)).findFirst().orElseThrow();
     boolean left = targets[number] == otherwise || !isTarget(targets[number]);
     return new ClientView(
-        range + " is mapped to " + name + ", which is " + match.status()
+        range
+            + " is mapped to "
+            + name
+            + ", which is "
+            + match.status()
             + (left ? rest(targets[number]) : ""),
         row,
         List.of());

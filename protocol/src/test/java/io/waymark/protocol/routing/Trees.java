@@ -122,8 +122,7 @@ final class Trees {
 
   /** Says in which region an endpoint is. */
   Trees in(String profile, String endpoint, String region) {
-    return change(
-        profile, endpoint, was -> placed(was, region, was.geoMapping(), was.subnets()));
+    return change(profile, endpoint, was -> placed(was, region, was.geoMapping(), was.subnets()));
   }
 
   /** Maps codes to an endpoint. */
@@ -265,9 +264,7 @@ final class Trees {
   String decide(String name, String client) {
     Compiled compiled = compile(name);
     Decision decision = new Decision();
-    compiled
-        .plan()
-        .decide(1, client(client), new SplittableRandom(1), Trace.NONE, decision);
+    compiled.plan().decide(1, client(client), new SplittableRandom(1), Trace.NONE, decision);
     return (decision.outcome() == Decision.Outcome.ENDPOINTS
             ? compiled.leaves().get(decision.leaf(0)).endpoint().target()
             : decision.outcome())
