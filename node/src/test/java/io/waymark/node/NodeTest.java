@@ -70,9 +70,9 @@ final class NodeTest {
   }
 
   @Test
-  void refusesAMethodItCannotAnswerYet() throws Exception {
+  void answersAMethodThatLooksAtTheClientAlsoWhereNothingIsKnownOfIt() throws Exception {
     try (RunningNode running = new RunningNode(data)) {
-      var refused =
+      var created =
           running.http(
               "PUT",
               "/v1/profiles/geo",
@@ -81,10 +81,8 @@ final class NodeTest {
                "endpoints": [{"name": "a", "type": "External", "target": "192.0.2.1",
                               "geoMapping": ["WORLD"]}]}
               """);
-      assertThat(refused.statusCode()).isEqualTo(422);
-      assertThat(JSON.readTree(refused.body()).at("/violations/0/path").asText())
-          .isEqualTo("trafficRoutingMethod");
-      assertThat(running.dig("geo.tm.example", Type.A)).isEqualTo("NXDOMAIN");
+      assertThat(created.statusCode()).isEqualTo(201);
+      assertThat(running.dig("geo.tm.example", Type.A)).isEqualTo("192.0.2.1");
     }
   }
 
