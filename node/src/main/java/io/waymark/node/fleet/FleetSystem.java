@@ -9,6 +9,7 @@ import io.waymark.protocol.replica.Bucket;
 import io.waymark.protocol.replica.Buckets;
 import io.waymark.protocol.replica.VoteBlock;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,13 @@ import org.apache.pekko.cluster.ddata.ReplicatorSettings;
  */
 public final class FleetSystem {
   private static final String NAME = "waymark-fleet";
+
+  /**
+   * For so long the founder looks for a fleet that is there already, as it is after a restart of
+   * the founder alone: a second fleet beside it would never become one with it. It founds at once
+   * when all its peers say that they have none.
+   */
+  private static final Duration FOUND_AFTER = Duration.ofSeconds(20);
 
   private final ActorSystem system;
   private final ActorRef config;
@@ -114,6 +122,9 @@ public final class FleetSystem {
     // A data center each. A member that is gone keeps its data center from changing: nobody of it
     // could restart meanwhile. Nothing else here depends on data centers.
     own.put("pekko.cluster.multi-data-center.self-data-center", node.name());
+    if (founds(fleet)) {
+      own.put("pekko.cluster.seed-node-timeout", FOUND_AFTER);
+    }
     Config config = ConfigFactory.empty();
     for (Map.Entry<String, Object> one : own.entrySet()) {
       config = config.withValue(one.getKey(), ConfigValueFactory.fromAnyRef(one.getValue()));
@@ -122,6 +133,17 @@ public final class FleetSystem {
         .withFallback(ConfigFactory.parseResourcesAnySyntax("io/waymark/node/fleet-system.conf"))
         .withFallback(ConfigFactory.load())
         .resolve();
+  }
+
+  /** Whether it is this node that founds the fleet, should nobody have done so. */
+  private static boolean founds(NodeSettings.Fleet fleet) {
+    Address self = address(fleet.advertise());
+    return fleet.peers().stream()
+        .allMatch(peer -> Address.addressOrdering().compare(self, address(peer)) <= 0);
+  }
+
+  private static Address address(Listen listen) {
+    return new Address("pekko", NAME, host(listen), listen.port());
   }
 
   private static String host(Listen listen) {
@@ -142,10 +164,7 @@ public final class FleetSystem {
     }
     List<Address> seeds =
         new ArrayList<>(
-            Stream.concat(
-                    Stream.of(self),
-                    fleet.peers().stream()
-                        .map(peer -> new Address("pekko", NAME, host(peer), peer.port())))
+            Stream.concat(Stream.of(self), fleet.peers().stream().map(FleetSystem::address))
                 .distinct()
                 .sorted(Address.addressOrdering())
                 .toList());
