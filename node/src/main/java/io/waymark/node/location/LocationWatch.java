@@ -63,7 +63,7 @@ public final class LocationWatch implements AutoCloseable {
             .map(Path.class::cast)
             .toList();
     loaded = stamps(); // before reading, so that no change is missed
-    current = LocationData.load(settings);
+    current = LocationData.shared(settings);
     thread = Thread.ofPlatform().daemon().name("location").unstarted(this::watch);
   }
 
@@ -108,7 +108,7 @@ public final class LocationWatch implements AutoCloseable {
 
   private void reload() {
     try {
-      LocationData data = LocationData.load(settings);
+      LocationData data = LocationData.shared(settings);
       if (data.hash().equals(current.hash())) {
         return;
       }

@@ -120,20 +120,20 @@ public final class Configuration {
       case EditRules.Accepted(List<ProfileChange> planned) -> {
         List<ProfileChange> changes = new ArrayList<>();
         assembled.clear();
-        Bucket written = Bucket.EMPTY;
+        Map<String, Entity> written = new HashMap<>();
         for (ProfileChange change : planned) {
           String key = ProfileFields.entityKey(change.name());
           Entity entity = write(key, change, edit, author, wallMillis);
           if (entity == null) {
             changes.add(new ProfileChange(change.before(), change.before()));
           } else {
-            written = written.with(key, entity);
+            written.put(key, entity);
             StoredProfile after = StoredProfile.of(key, entity);
             assembled.put(key, new Assembled(entity, after));
             changes.add(new ProfileChange(change.before(), after));
           }
         }
-        yield new Accepted(changes, written);
+        yield new Accepted(changes, Bucket.of(written));
       }
     };
   }
@@ -153,7 +153,9 @@ public final class Configuration {
             seen == null ? null : seen.assembled(),
             after,
             path -> Mentions.settles(edit, path));
-    return fields.isEmpty() ? null : fields.applyTo(before, replica.next(wallMillis), author.who());
+    return fields.isEmpty()
+        ? null
+        : fields.applyTo(before, replica.next(wallMillis), author.who()).packed();
   }
 
   /**

@@ -117,6 +117,14 @@ final class LocationWatchTest {
   }
 
   @Test
+  void nodesOfOneProcessShareTheDataOfTheSameFiles() throws Exception {
+    try (LocationWatch one = LocationWatch.start(settings, OFTEN, changes::add);
+        LocationWatch other = LocationWatch.start(settings, OFTEN, changes::add)) {
+      assertThat(other.current()).isSameAs(one.current());
+    }
+  }
+
+  @Test
   void doesNotStartOnBadFiles() throws Exception {
     Files.writeString(latency, "oops\n");
 

@@ -21,6 +21,17 @@ public final class Bucket {
     return EMPTY.with(key, entity);
   }
 
+  /** A bucket of these. */
+  public static Bucket of(Map<String, Entity> entities) {
+    TreeMap<String, Entity> held = new TreeMap<>();
+    entities.forEach((key, entity) -> {
+      if (!entity.equals(Entity.EMPTY)) {
+        held.put(Text.checked(key), entity.packed());
+      }
+    });
+    return new Bucket(SortedEntries.of(held));
+  }
+
   /** The entities that were ever written, the deleted ones among them, sorted by key. */
   public Map<String, Entity> entities() {
     return entities;
@@ -56,7 +67,7 @@ public final class Bucket {
     if (entity.equals(Entity.EMPTY)) {
       changed.remove(key);
     } else {
-      changed.put(Text.checked(key), entity);
+      changed.put(Text.checked(key), entity.packed());
     }
     return new Bucket(SortedEntries.of(changed));
   }
@@ -70,7 +81,8 @@ public final class Bucket {
     SortedEntries<Entity> merged =
         entities.merge(
             other.entities,
-            (mine, theirs) -> mine == null ? theirs : theirs == null ? mine : mine.merge(theirs));
+            (mine, theirs) ->
+                mine == null ? theirs : theirs == null ? mine : mine.merge(theirs).packed());
     if (Identity.same(merged, entities)) {
       return this;
     }

@@ -27,20 +27,16 @@ import org.jspecify.annotations.Nullable;
 public final class Entity {
   /** What a name is that nobody has written to. */
   public static final Entity EMPTY =
-      new Entity(0, VersionVector.EMPTY, SortedEntries.empty(), Collections.emptyNavigableMap());
+      new Entity(0, VersionVector.EMPTY, Fields.NONE, Collections.emptyNavigableMap());
 
   private static final int ETAG_LENGTH = 16;
 
   private final long epoch;
   private final VersionVector versions;
-  private final SortedEntries<Register> fields;
+  private final Fields fields;
   private final NavigableMap<Integer, Bytes> unknown;
 
-  Entity(
-      long epoch,
-      VersionVector versions,
-      SortedEntries<Register> fields,
-      NavigableMap<Integer, Bytes> unknown) {
+  Entity(long epoch, VersionVector versions, Fields fields, NavigableMap<Integer, Bytes> unknown) {
     this.epoch = epoch;
     this.versions = versions;
     this.fields = fields;
@@ -59,11 +55,22 @@ public final class Entity {
 
   /** The fields, sorted by path. */
   public Map<String, Register> fields() {
-    return fields;
+    return entries();
   }
 
-  SortedEntries<Register> entries() {
-    return fields;
+  private SortedEntries<Register> entries() {
+    return fields.entries(versions);
+  }
+
+  /** The fields' canonical bytes; none when there are no fields. Not to be changed. */
+  byte[] content() {
+    return fields.content(versions);
+  }
+
+  /** The same in little memory, for keeping. */
+  public Entity packed() {
+    Fields packed = fields.packed(versions);
+    return Identity.same(packed, fields) ? this : new Entity(epoch, versions, packed, unknown);
   }
 
   /** Sections that a newer version wrote, by their tags. */
@@ -78,7 +85,7 @@ public final class Entity {
 
   /** The value that holds for a field; null when it was cleared or never written. */
   public @Nullable Bytes value(String path) {
-    Register register = fields.get(path);
+    Register register = entries().get(path);
     return register == null ? null : register.serving().value();
   }
 
@@ -114,17 +121,16 @@ public final class Entity {
     if (versions.covers(dot)) {
       throw new IllegalArgumentException(dot + " has been seen already: " + versions);
     }
-    TreeMap<String, Register> edited = new TreeMap<>(fields);
+    TreeMap<String, Register> edited = new TreeMap<>(entries());
     edited.keySet().removeAll(Set.copyOf(removals));
     writes.forEach((path, value) ->
         edited.put(Text.checked(path), Register.of(new Sibling(dot, author, value.orElse(null)))));
-    return new Entity(epoch, versions.with(dot), SortedEntries.of(edited), unknown);
+    return new Entity(epoch, versions.with(dot), Fields.of(SortedEntries.of(edited)), unknown);
   }
 
   /** Nothing, in the next epoch. */
   public Entity delete() {
-    return new Entity(
-        epoch + 1, VersionVector.EMPTY, SortedEntries.empty(), Collections.emptyNavigableMap());
+    return new Entity(epoch + 1, VersionVector.EMPTY, Fields.NONE, Collections.emptyNavigableMap());
   }
 
   /**
@@ -140,10 +146,8 @@ public final class Entity {
       return epoch > other.epoch ? this : other;
     }
     VersionVector mergedVersions = versions.merge(other.versions);
-    SortedEntries<Register> mergedFields =
-        fields.merge(
-            other.fields, (mine, theirs) -> Register.merge(mine, versions, theirs, other.versions));
     NavigableMap<Integer, Bytes> mergedUnknown = greater(unknown, other.unknown);
+    Fields mergedFields = mergeFields(other, mergedVersions);
     if (is(mergedVersions, mergedFields, mergedUnknown)) {
       return this;
     }
@@ -152,11 +156,31 @@ public final class Entity {
         : new Entity(epoch, mergedVersions, mergedFields, mergedUnknown);
   }
 
+  /** The merged fields; those of this or of {@code other} themselves where they are the result. */
+  private Fields mergeFields(Entity other, VersionVector mergedVersions) {
+    if (versions.isEmpty() && fields.isEmpty()) {
+      return other.fields;
+    }
+    if (versions.equals(other.versions) && fields.same(other.fields, versions)) {
+      return fields;
+    }
+    SortedEntries<Register> mine = entries();
+    SortedEntries<Register> theirs = other.entries();
+    SortedEntries<Register> merged =
+        mine.merge(
+            theirs, (one, another) -> Register.merge(one, versions, another, other.versions));
+    // Packed fields mean something under the versions only that they were packed with.
+    if (Identity.same(merged, mine) && Identity.same(mergedVersions, versions)) {
+      return fields;
+    }
+    return Identity.same(merged, theirs) && Identity.same(mergedVersions, other.versions)
+        ? other.fields
+        : Fields.of(merged);
+  }
+
   /** Whether this consists of these; equal parts have been made one object where it matters. */
   private boolean is(
-      VersionVector otherVersions,
-      SortedEntries<Register> otherFields,
-      NavigableMap<Integer, Bytes> otherUnknown) {
+      VersionVector otherVersions, Fields otherFields, NavigableMap<Integer, Bytes> otherUnknown) {
     return Identity.same(versions, otherVersions)
         && Identity.same(fields, otherFields)
         && unknown.equals(otherUnknown);
@@ -192,17 +216,17 @@ public final class Entity {
     return other instanceof Entity entity
         && entity.epoch == epoch
         && entity.versions.equals(versions)
-        && entity.fields.equals(fields)
+        && entity.fields.same(fields, versions)
         && entity.unknown.equals(unknown);
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * Long.hashCode(epoch) + versions.hashCode()) + fields.hashCode();
+    return 31 * Long.hashCode(epoch) + versions.hashCode();
   }
 
   @Override
   public String toString() {
-    return "epoch " + epoch + " " + versions + " " + fields + (unknown.isEmpty() ? "" : unknown);
+    return "epoch " + epoch + " " + versions + " " + entries() + (unknown.isEmpty() ? "" : unknown);
   }
 }

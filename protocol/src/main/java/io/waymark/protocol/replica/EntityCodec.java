@@ -51,7 +51,7 @@ final class EntityCodec {
       sections.put(VERSIONS, section.toArray());
     }
     if (entity.live()) {
-      sections.put(FIELDS, fields(entity));
+      sections.put(FIELDS, entity.content());
     }
     out.varint(entity.epoch());
     out.varint(sections.size());
@@ -70,8 +70,8 @@ final class EntityCodec {
     }
   }
 
-  private static byte[] fields(Entity entity) {
-    SortedEntries<Register> fields = entity.entries();
+  /** The content of the section of fields; there is at least one. */
+  static byte[] fields(SortedEntries<Register> fields, VersionVector versions) {
     TreeSet<Write> distinct = new TreeSet<>();
     fields
         .values()
@@ -84,7 +84,7 @@ final class EntityCodec {
     authors.forEach(out::text);
     out.varint(writes.size());
     for (Write write : writes) {
-      out.varint(entity.versions().entries().indexOf(write.dot().writer()));
+      out.varint(versions.entries().indexOf(write.dot().writer()));
       out.fixed(write.dot().stamp().bits());
       out.varint(Collections.binarySearch(authors, write.author()));
     }
@@ -134,7 +134,7 @@ final class EntityCodec {
       }
     }
     VersionVector versions = versions(sections.remove(VERSIONS));
-    SortedEntries<Register> fields = fields(sections.remove(FIELDS), versions);
+    Fields fields = fields(sections.remove(FIELDS), versions);
     NavigableMap<Integer, Bytes> unknown =
         sections.isEmpty()
             ? Collections.emptyNavigableMap()
@@ -159,12 +159,32 @@ final class EntityCodec {
     return VersionVector.of(latest.build());
   }
 
-  private static SortedEntries<Register> fields(@Nullable Bytes section, VersionVector versions)
+  private static Fields fields(@Nullable Bytes section, VersionVector versions)
       throws MalformedException {
     if (section == null) {
-      return SortedEntries.empty();
+      return Fields.NONE;
     }
-    ByteReader in = new ByteReader(section.content());
+    SortedEntries<Register> fields = entries(section.content(), versions);
+    // Tables with needless or unsorted entries, and prefixes cut short, are read like any other.
+    byte[] canonical = fields(fields, versions);
+    if (!Arrays.equals(canonical, section.content())) {
+      throw new MalformedException("not in canonical form");
+    }
+    return Fields.packed(canonical, fields);
+  }
+
+  /** Reads fields that have been read, or written, before. */
+  static SortedEntries<Register> unpack(byte[] content, VersionVector versions) {
+    try {
+      return entries(content, versions);
+    } catch (MalformedException e) {
+      throw new IllegalStateException("packed fields changed", e);
+    }
+  }
+
+  private static SortedEntries<Register> entries(byte[] content, VersionVector versions)
+      throws MalformedException {
+    ByteReader in = new ByteReader(content);
     List<String> authors = new ArrayList<>();
     for (int count = in.count(1); count > 0; count--) {
       authors.add(in.text());

@@ -54,7 +54,7 @@ public final class Replica {
       return false;
     }
     hash ^= hash(key, before) ^ hash(key, after);
-    entities.put(key, after);
+    entities.put(key, after.packed());
     return true;
   }
 

@@ -60,7 +60,7 @@ final class BucketCodecTest {
         new Entity(
             0,
             VersionVector.EMPTY.with(new Dot("n", Stamp.of(1, 0))),
-            SortedEntries.empty(),
+            Fields.NONE,
             new TreeMap<>(Map.of(7, Bytes.utf8("tomorrow"), 0, Bytes.EMPTY)));
     Bucket read = BucketCodec.decode(BucketCodec.encode(Bucket.of("x", newer)));
 

@@ -131,11 +131,13 @@ final class MergeLawsTest {
         unknown.put(tag, Bytes.utf8("u" + random.nextInt(3)));
       }
     }
-    return new Entity(
-        random.nextInt(2),
-        versions,
-        SortedEntries.of(fields),
-        Collections.unmodifiableNavigableMap(unknown));
+    Entity entity =
+        new Entity(
+            random.nextInt(2),
+            versions,
+            Fields.of(SortedEntries.of(fields)),
+            Collections.unmodifiableNavigableMap(unknown));
+    return random.nextBoolean() ? entity.packed() : entity;
   }
 
   private static Dot dot(Random random) {
