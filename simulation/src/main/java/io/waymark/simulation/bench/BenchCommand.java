@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class BenchCommand implements Callable<Integer> {
   enum Part {
     SERVERS,
     PROFILES,
+    CLIENTS,
     PROBES,
     FLEET
   }
@@ -58,6 +60,11 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--many", description = "profiles that ours is measured with against itself")
   private int many = 100_000;
+
+  @Option(
+      names = "--latencies",
+      description = "rows of the latency table by which clients are placed")
+  private int latencies = 500_000;
 
   @Option(names = "--probes", description = "HTTP probes a second that are due")
   private int probes = 2000;
@@ -88,8 +95,9 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "PART",
       description =
-          "one part alone: servers (ours, echo, gdnsd), profiles (ours with --many and"
-              + " --profiles), probes (ours, probing over HTTP), fleet (three of ours that agree)")
+          "one part alone: servers (ours, echo, gdnsd), profiles (ours with --many and --profiles),"
+              + " clients (ours, by methods that look at the client), probes (ours, probing over"
+              + " HTTP), fleet (three of ours that agree)")
   private @Nullable Part only;
 
   @Option(names = "--json", paramLabel = "FILE", description = "write every figure to this file")
@@ -123,6 +131,7 @@ public final class BenchCommand implements Callable<Integer> {
     atLeast(faults, "--warm-up", warmUp, 0);
     atLeast(faults, "--profiles", profiles, 1);
     atLeast(faults, "--many", many, 1);
+    atLeast(faults, "--latencies", latencies, 1);
     atLeast(faults, "--probes", probes, 1);
     atLeast(faults, "--probe-interval", probeInterval, 1);
     atMost(faults, "--probe-interval", probeInterval, 300);
@@ -170,6 +179,7 @@ public final class BenchCommand implements Callable<Integer> {
       switch (part) {
         case SERVERS -> outcomes.add(servers(bench, comparison));
         case PROFILES -> outcomes.add(profiles(bench, comparison));
+        case CLIENTS -> outcomes.add(clients(bench, comparison));
         case PROBES ->
             probing =
                 new Probing(bench, dnsperf, plan, progress)
@@ -186,15 +196,15 @@ public final class BenchCommand implements Callable<Integer> {
   private Outcome servers(Workbench bench, Comparison comparison)
       throws IOException, InterruptedException {
     Workload workload = new Workload(profiles);
-    Path queries = workload.writeQueries(bench.directory().resolve("queries"));
+    Dnsperf.Queries queries = workload.writeQueries(bench.directory().resolve("queries"));
     List<String> notes = new ArrayList<>();
     List<Comparison.Contestant> contestants = new ArrayList<>();
     contestants.add(
-        new Comparison.Contestant(
+        Comparison.Contestant.of(
             Servers.waymark(bench, "waymark", workload, List.of()), queries, true));
-    contestants.add(new Comparison.Contestant(Servers.echo(bench, workload), queries, true));
+    contestants.add(Comparison.Contestant.of(Servers.echo(bench, workload), queries, true));
     if (Program.GDNSD.find().isPresent()) {
-      contestants.add(new Comparison.Contestant(Servers.gdnsd(bench, workload), queries, false));
+      contestants.add(Comparison.Contestant.of(Servers.gdnsd(bench, workload), queries, false));
     } else {
       notes.add("no gdnsd: " + Program.GDNSD.missing());
     }
@@ -204,6 +214,7 @@ public final class BenchCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT, "Servers, each with %,d Weighted profiles of 3 endpoints", profiles),
         contestants,
+        Outcome.Ratios.FIRST_TO_OTHERS,
         notes);
   }
 
@@ -212,9 +223,10 @@ public final class BenchCommand implements Callable<Integer> {
     List<Comparison.Contestant> contestants = new ArrayList<>();
     for (int count : new int[] {many, profiles}) {
       Workload workload = new Workload(count);
-      Path queries = workload.writeQueries(bench.directory().resolve("queries-" + count));
+      Dnsperf.Queries queries =
+          workload.writeQueries(bench.directory().resolve("queries-" + count));
       contestants.add(
-          new Comparison.Contestant(
+          Comparison.Contestant.of(
               Servers.waymark(bench, "waymark-" + count, workload, List.of("-Xmx1g")),
               queries,
               true));
@@ -228,6 +240,31 @@ public final class BenchCommand implements Callable<Integer> {
             many,
             profiles),
         contestants,
+        Outcome.Ratios.FIRST_TO_OTHERS,
+        List.of());
+  }
+
+  private Outcome clients(Workbench bench, Comparison comparison)
+      throws IOException, InterruptedException {
+    ClientWorkload workload = new ClientWorkload(profiles);
+    ServerProcess server = Servers.locating(bench, workload, latencies);
+    List<Comparison.Contestant> contestants = new ArrayList<>();
+    for (ClientWorkload.Method method : ClientWorkload.Method.values()) {
+      Path file = bench.directory().resolve("queries-" + method.label());
+      contestants.add(
+          new Comparison.Contestant(
+              method.label(), server, workload.writeQueries(file, method), true));
+    }
+    return run(
+        bench,
+        comparison,
+        String.format(
+            Locale.ROOT,
+            "Methods, %,d profiles of each on one node, clients' networks at random, %,d latencies",
+            profiles,
+            latencies),
+        contestants,
+        Outcome.Ratios.OTHERS_TO_FIRST,
         List.of());
   }
 
@@ -236,16 +273,19 @@ public final class BenchCommand implements Callable<Integer> {
       Comparison comparison,
       String title,
       List<Comparison.Contestant> contestants,
+      Outcome.Ratios ratios,
       List<String> notes)
       throws IOException, InterruptedException {
     List<Sample> samples = comparison.run(contestants);
     Map<String, Long> heap = new LinkedHashMap<>();
+    Set<ServerProcess> servers = new LinkedHashSet<>();
     for (Comparison.Contestant contestant : contestants) {
-      if (contestant.gauges()) {
-        heap.put(contestant.server().name(), contestant.server().gauge(Gauges.HEAP));
+      ServerProcess server = contestant.server();
+      if (servers.add(server) && contestant.gauges()) {
+        heap.put(server.name(), server.gauge(Gauges.HEAP));
       }
-      bench.stop(contestant.server().process());
     }
-    return new Outcome(title, samples, heap, notes);
+    servers.forEach(server -> bench.stop(server.process()));
+    return new Outcome(title, samples, ratios, heap, notes);
   }
 }

@@ -1,7 +1,6 @@
 package io.waymark.simulation.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class Comparison {
 
   /**
-   * One of the servers compared.
+   * One of the servers compared, or one of the uses of a server.
    *
+   * @param name by which the figures go
    * @param queries what it is asked
    * @param gauges whether it answers {@link Gauges}
    */
-  record Contestant(ServerProcess server, Path queries, boolean gauges) {}
+  record Contestant(String name, ServerProcess server, Dnsperf.Queries queries, boolean gauges) {
+    /** Under the server's own name. */
+    static Contestant of(ServerProcess server, Dnsperf.Queries queries, boolean gauges) {
+      return new Contestant(server.name(), server, queries, gauges);
+    }
+  }
 
   /**
    * How long everything takes.
@@ -51,10 +56,7 @@ final class Comparison {
     for (Contestant contestant : contestants) {
       progress.accept(
           String.format(
-              Locale.ROOT,
-              "warming up %s for %.0f s",
-              contestant.server().name(),
-              plan.warmUpSeconds()));
+              Locale.ROOT, "warming up %s for %.0f s", contestant.name(), plan.warmUpSeconds()));
       dnsperf.fullSpeed(contestant.server(), contestant.queries(), plan.warmUpSeconds());
     }
     List<Sample> samples = new ArrayList<>();
@@ -78,7 +80,7 @@ final class Comparison {
     double process = server.processorMicros() - processBefore;
     double thread = server.udpThreadMicros() - threadBefore;
     if (load.completed() == 0) {
-      throw new BenchException(server.name() + " answered nothing in round " + round);
+      throw new BenchException(contestant.name() + " answered nothing in round " + round);
     }
     @Nullable Double allocated =
         contestant.gauges()
@@ -86,7 +88,7 @@ final class Comparison {
             : null;
     DnsperfOutput latency = dnsperf.latency(server, contestant.queries(), plan.latencySeconds());
     return new Sample(
-        server.name(),
+        contestant.name(),
         round,
         load.perSecond(),
         process / load.completed(),

@@ -15,6 +15,14 @@ final class Dnsperf {
   /** How long a query is waited for before it counts as lost. */
   private static final int TIMEOUT_SECONDS = 1;
 
+  /**
+   * What a server is asked, over and over.
+   *
+   * @param packets whether the file holds packets, each with its length before it as over TCP;
+   *     lines of text otherwise
+   */
+  record Queries(Path file, boolean packets) {}
+
   private final Workbench bench;
   private final String program = Program.DNSPERF.require();
 
@@ -23,19 +31,19 @@ final class Dnsperf {
   }
 
   /** As many queries as it and the server can do, up to 100 unanswered at a time. */
-  DnsperfOutput fullSpeed(ServerProcess server, Path queries, double seconds)
+  DnsperfOutput fullSpeed(ServerProcess server, Queries queries, double seconds)
       throws IOException, InterruptedException {
     return run(server, queries, seconds, List.of());
   }
 
   /** Queries at {@link #LATENCY_RATE}, each with its latency. */
-  DnsperfOutput latency(ServerProcess server, Path queries, double seconds)
+  DnsperfOutput latency(ServerProcess server, Queries queries, double seconds)
       throws IOException, InterruptedException {
     return run(server, queries, seconds, List.of("-v", "-Q", Integer.toString(LATENCY_RATE)));
   }
 
   private DnsperfOutput run(
-      ServerProcess server, Path queries, double seconds, List<String> options)
+      ServerProcess server, Queries queries, double seconds, List<String> options)
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
@@ -46,7 +54,7 @@ final class Dnsperf {
                 "-p",
                 Integer.toString(server.port()),
                 "-d",
-                queries.toString(),
+                queries.file().toString(),
                 "-l",
                 String.format(Locale.ROOT, "%.3f", seconds),
                 "-t",
@@ -55,6 +63,9 @@ final class Dnsperf {
                 "1",
                 "-T",
                 "1"));
+    if (queries.packets()) {
+      command.add("-B");
+    }
     command.addAll(options);
     Path output = bench.runLoad(command, bench.directory().resolve("dnsperf.out"));
     return DnsperfOutput.parse(Files.readAllLines(output));

@@ -31,7 +31,7 @@ final class JavaProcess {
   }
 
   /** The node's distribution. */
-  private static Path home() {
+  static Path home() {
     String home = System.getenv("WAYMARK_HOME");
     if (home == null) {
       throw new BenchException(

@@ -3,21 +3,15 @@ package io.waymark.simulation.bench;
 import io.waymark.node.location.LocationData;
 import io.waymark.node.location.LocationException;
 import io.waymark.node.settings.NodeSettings;
-import io.waymark.protocol.location.Region;
 import io.waymark.protocol.net.IpAddress;
-import io.waymark.protocol.net.Prefix;
 import io.waymark.protocol.net.PrefixMap;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,7 +32,6 @@ final class LocationBench implements Callable<Integer> {
   private static final int ADDRESSES = 1 << 18;
   private static final int ROUNDS = 5;
   private static final int PASSES = 8;
-  private static final int REGIONS_OF_A_PREFIX = 4;
   private static final double MIB = 1 << 20;
 
   @Option(names = "--database", paramLabel = "FILE", description = "a MaxMind DB file")
@@ -61,7 +54,7 @@ final class LocationBench implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Path table = Files.createTempFile("waymark-latency", ".csv");
     try {
-      writeLatencies(table);
+      LatencyTable.write(table, regions, latencies);
       NodeSettings.Location files = new NodeSettings.Location(database, table, regions);
       for (int round = 1; round <= ROUNDS; round++) {
         loaded = null;
@@ -91,49 +84,12 @@ final class LocationBench implements Callable<Integer> {
     return 0;
   }
 
-  /** Without regions there is nothing to measure latencies to. */
-  private void writeLatencies(Path table) throws IOException, LocationException {
-    List<Region> known =
-        LocationData.load(new NodeSettings.Location(null, null, regions)).index().regions().list();
-    Set<Prefix> drawn = new HashSet<>();
-    try (BufferedWriter out = Files.newBufferedWriter(table)) {
-      out.write("prefix,region,milliseconds\n");
-      for (int row = 0; row < latencies && !known.isEmpty(); ) {
-        Prefix prefix = prefix();
-        if (drawn.add(prefix)) {
-          int first = random.nextInt(known.size());
-          for (int i = 0; i < Math.min(REGIONS_OF_A_PREFIX, known.size()); i++, row++) {
-            String region = known.get((first + i) % known.size()).name();
-            out.write(prefix + "," + region + "," + (1 + random.nextInt(3_000)) / 10.0 + "\n");
-          }
-        }
-      }
-    }
-  }
-
-  private Prefix prefix() {
-    boolean v6 = random.nextInt(4) == 0;
-    return v6
-        ? Prefix.of(address(true), 24 + random.nextInt(25))
-        : Prefix.of(address(false), 12 + random.nextInt(13));
-  }
-
-  /** IPv6 from 2000::/11 to 2e00::/11, where most of it is given out. */
-  private IpAddress address(boolean v6) {
-    return v6
-        ? new IpAddress(
-            true,
-            (0x20L + 2L * random.nextInt(8)) << 56 | random.nextLong() >>> 11,
-            random.nextLong())
-        : IpAddress.v4(random.nextInt());
-  }
-
   private void lookUps(PrintWriter out, String name, PrefixMap map) {
     for (boolean v6 : new boolean[] {false, true}) {
       long[] highs = new long[ADDRESSES];
       long[] lows = new long[ADDRESSES];
       for (int i = 0; i < ADDRESSES; i++) {
-        IpAddress address = address(v6);
+        IpAddress address = LatencyTable.address(random, v6);
         highs[i] = address.high();
         lows[i] = address.low();
       }

@@ -72,6 +72,12 @@ final class NodeConfiguration {
         StandardOpenOption.APPEND);
   }
 
+  /** Names the node's table of latencies. */
+  static void addLatencies(Path file, Path table) throws IOException {
+    Files.writeString(
+        file, "waymark.location.latency = \"%s\"%n".formatted(table), StandardOpenOption.APPEND);
+  }
+
   /** The node's data directory. */
   static Path data(Path home) {
     return home.resolve("data");

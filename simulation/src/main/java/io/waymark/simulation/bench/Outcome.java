@@ -1,5 +1,6 @@
 package io.waymark.simulation.bench;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -9,11 +10,35 @@ import java.util.function.ToDoubleFunction;
  *
  * @param title what was compared
  * @param samples in the order in which they were taken
+ * @param ratios which of them are told
  * @param heapBytes heap in use after a full collection, of the servers that have one
  * @param notes what else there is to say
  */
 record Outcome(
-    String title, List<Sample> samples, Map<String, Long> heapBytes, List<String> notes) {
+    String title,
+    List<Sample> samples,
+    Ratios ratios,
+    Map<String, Long> heapBytes,
+    List<String> notes) {
+
+  /** What is divided by what. */
+  enum Ratios {
+    FIRST_TO_OTHERS,
+    OTHERS_TO_FIRST
+  }
+
+  /** Processor time per query, by what is compared: {@code one / other}. */
+  Map<String, Spread> processorRatios() {
+    Map<String, Spread> told = new LinkedHashMap<>();
+    String first = servers().getFirst();
+    for (String other : servers().subList(1, servers().size())) {
+      switch (ratios) {
+        case FIRST_TO_OTHERS -> told.put(first + " / " + other, ratio(first, other));
+        case OTHERS_TO_FIRST -> told.put(other + " / " + first, ratio(other, first));
+      }
+    }
+    return told;
+  }
 
   /** The servers, in the order in which they were driven. */
   List<String> servers() {
@@ -26,7 +51,7 @@ record Outcome(
   }
 
   /** Round by round, processor time per query of one server over that of another. */
-  Spread ratio(String of, String to) {
+  private Spread ratio(String of, String to) {
     List<Sample> above = of(of);
     List<Sample> below = of(to);
     double[] ratios = new double[above.size()];

@@ -1,7 +1,6 @@
 package io.waymark.simulation.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +93,7 @@ final class Probing {
     if (seen.probes() == 0) {
       throw new BenchException("the node probed nothing in round " + round);
     }
-    Path queries =
+    Dnsperf.Queries queries =
         new Workload(profiles).writeQueries(bench.directory().resolve("queries-probing"));
     DnsperfOutput dns = dnsperf.latency(server, queries, plan.latencySeconds());
     ProbingSample sample =

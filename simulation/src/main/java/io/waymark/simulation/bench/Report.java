@@ -90,10 +90,9 @@ final class Report {
           outcome.of(server).stream().mapToLong(Sample::lost).sum(),
           allocated(outcome, server));
     }
-    String first = outcome.servers().getFirst();
-    for (String other : outcome.servers().subList(1, outcome.servers().size())) {
-      out.printf("  CPU per query, %s / %s: %s%n", first, other, outcome.ratio(first, other));
-    }
+    outcome
+        .processorRatios()
+        .forEach((compared, ratio) -> out.printf("  CPU per query, %s: %s%n", compared, ratio));
     outcome
         .heapBytes()
         .forEach((server, bytes) ->
@@ -129,10 +128,10 @@ final class Report {
       ObjectNode comparison = comparisons.addObject();
       comparison.put("title", outcome.title());
       var ratios = comparison.putObject("cpuPerQueryRatios");
-      String first = outcome.servers().getFirst();
-      for (String other : outcome.servers().subList(1, outcome.servers().size())) {
-        ratios.set(first + "/" + other, JSON.valueToTree(outcome.ratio(first, other)));
-      }
+      outcome
+          .processorRatios()
+          .forEach(
+              (compared, ratio) -> ratios.set(compared.replace(" ", ""), JSON.valueToTree(ratio)));
       comparison.set("heapBytes", JSON.valueToTree(outcome.heapBytes()));
       comparison.set("notes", JSON.valueToTree(outcome.notes()));
       comparison.set("samples", JSON.valueToTree(outcome.samples()));

@@ -1,5 +1,6 @@
 package io.waymark.simulation.bench;
 
+import io.waymark.node.location.LocationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,24 +19,51 @@ final class Servers {
   static ServerProcess waymark(
       Workbench bench, String name, Workload workload, List<String> options)
       throws IOException, InterruptedException {
-    try (NodeUnderTest node = node(bench, name, options, false)) {
+    try (NodeUnderTest node = node(bench, name, options, false, file -> {})) {
       node.api().apply(0, workload.profiles(), Workload::document);
       return node.server().awaitAnswer(workload);
     }
   }
 
+  /** A node of ours that knows where clients are, given the workload's profiles. */
+  static ServerProcess locating(Workbench bench, ClientWorkload workload, int latencies)
+      throws IOException, InterruptedException {
+    Path table = bench.directory().resolve("latency.csv");
+    try {
+      LatencyTable.write(table, JavaProcess.home().resolve("config/regions.conf"), latencies);
+    } catch (LocationException e) {
+      throw new BenchException(String.valueOf(e.getMessage()), e);
+    }
+    try (NodeUnderTest node =
+        node(
+            bench,
+            "waymark-clients",
+            List.of(),
+            false,
+            file -> NodeConfiguration.addLatencies(file, table))) {
+      node.api().apply(0, workload.documents(), workload::document);
+      return node.server();
+    }
+  }
+
   /** A node of ours that probes; it has no profiles yet. */
   static NodeUnderTest probing(Workbench bench) throws IOException, InterruptedException {
-    return node(bench, "waymark-probing", List.of(), true);
+    return node(bench, "waymark-probing", List.of(), true, file -> {});
+  }
+
+  /** Adds settings to a node's configuration file. */
+  private interface Settings {
+    void addTo(Path file) throws IOException;
   }
 
   private static NodeUnderTest node(
-      Workbench bench, String name, List<String> options, boolean probing)
+      Workbench bench, String name, List<String> options, boolean probing, Settings settings)
       throws IOException, InterruptedException {
     int port = ServerProcess.freePort();
     int apiPort = ServerProcess.freePort();
     Path home = Files.createDirectories(bench.directory().resolve(name));
     Path config = NodeConfiguration.write(home, port, apiPort, ServerProcess.freePort(), probing);
+    settings.addTo(config);
     List<String> arguments = List.of("node", "--config", config.toString());
     ServerProcess node = ours(bench, name, MeteredNode.class, options, port, arguments);
     NodeApi api = new NodeApi(apiPort, NodeConfiguration.data(home));

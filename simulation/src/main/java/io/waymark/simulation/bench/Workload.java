@@ -64,13 +64,13 @@ record Workload(int profiles) {
   }
 
   /** Writes the queries in the form dnsperf reads. */
-  Path writeQueries(Path file) throws IOException {
+  Dnsperf.Queries writeQueries(Path file) throws IOException {
     SplittableRandom random = new SplittableRandom(SEED);
     try (BufferedWriter queries = Files.newBufferedWriter(file)) {
       for (int i = 0; i < QUERIES; i++) {
         queries.write(name(random.nextInt(profiles)) + "." + ZONE + " A\n");
       }
     }
-    return file;
+    return new Dnsperf.Queries(file, false);
   }
 }

@@ -46,6 +46,22 @@ final class BenchCommandTest {
   }
 
   @Test
+  void measuresMethodsThatLookAtTheClientAgainstOneThatDoesNot() throws Exception {
+    require("dnsperf", "/usr/bin/dnsperf");
+    Path figures = directory.resolve("figures.json");
+    String output = run("--only=clients", "--profiles=20", "--latencies=1000", "--json=" + figures);
+    assertThat(output)
+        .contains("CPU per query, performance / weighted:")
+        .contains("CPU per query, geographic / weighted:");
+    JsonNode comparison = new ObjectMapper().readTree(figures.toFile()).at("/comparisons/0");
+    assertThat(comparison.path("samples")).hasSize(6);
+    for (JsonNode sample : comparison.path("samples")) {
+      assertThat(sample.path("queriesPerSecond").asDouble()).isPositive();
+      assertThat(sample.path("lost").asLong()).isZero();
+    }
+  }
+
+  @Test
   void countsTheProbesThatTheEndpointsSee() throws Exception {
     require("dnsperf", "/usr/bin/dnsperf");
     Path figures = directory.resolve("figures.json");
