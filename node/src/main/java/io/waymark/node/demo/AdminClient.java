@@ -14,12 +14,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Uses a node's HTTP API as any admin does: with the token, over HTTP. */
 final class AdminClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  /** Made when it is needed: with the trust store that comes with it, that takes a while. */
+  private @Nullable HttpClient http;
+
   private final ObjectMapper json = new ObjectMapper();
   private final InetSocketAddress address;
   private final String token;
@@ -71,9 +74,11 @@ final class AdminClient implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    http.shutdownNow();
-    http.close();
+  public synchronized void close() {
+    if (http != null) {
+      http.shutdownNow();
+      http.close();
+    }
   }
 
   private JsonNode get(String path) throws IOException, InterruptedException {
@@ -89,7 +94,7 @@ final class AdminClient implements AutoCloseable {
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-    return http.send(request, BodyHandlers.ofString());
+    return client().send(request, BodyHandlers.ofString());
   }
 
   private static void requireSuccess(HttpResponse<String> response) throws IOException {
@@ -103,5 +108,12 @@ final class AdminClient implements AutoCloseable {
               + " "
               + response.body());
     }
+  }
+
+  private synchronized HttpClient client() {
+    if (http == null) {
+      http = HttpClient.newHttpClient();
+    }
+    return http;
   }
 }

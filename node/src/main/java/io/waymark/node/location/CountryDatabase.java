@@ -1,24 +1,20 @@
 package io.waymark.node.location;
 
 import com.maxmind.db.CHMCache;
-import com.maxmind.db.DatabaseRecord;
-import com.maxmind.db.InvalidNetworkException;
 import com.maxmind.db.MaxMindDbConstructor;
 import com.maxmind.db.MaxMindDbParameter;
-import com.maxmind.db.Network;
-import com.maxmind.db.Networks;
+import com.maxmind.db.Metadata;
 import com.maxmind.db.Reader;
 import io.waymark.protocol.location.LocationIndexBuilder;
 import io.waymark.protocol.location.Place;
 import io.waymark.protocol.net.Coordinates;
 import io.waymark.protocol.net.IpAddress;
-import io.waymark.protocol.net.Prefix;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +24,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class CountryDatabase {
   private static final int CACHED_VALUES = 1 << 16;
-  private static final IpAddress V4_ZERO = IpAddress.v4(0);
+  private static final int V4_BITS = 32;
+
+  /** Where IPv4 begins in a file of IPv6. */
+  private static final int V4_LENGTH = 96;
+
+  /** Instead of a place's number where a row says nothing. */
+  private static final int NOTHING = -1;
 
   private final LocationIndexBuilder index;
   private final Map<String, Coordinates> centroids;
-  private final Map<Row, Place> places = new HashMap<>();
+
+  /** Places' numbers by the pointers to what the file says of them. */
+  private final Map<Long, Integer> known = new HashMap<>();
+
   private boolean anyCountry;
 
   private CountryDatabase(LocationIndexBuilder index, Map<String, Coordinates> centroids) {
@@ -50,11 +55,24 @@ final class CountryDatabase {
       byte[] file, LocationIndexBuilder index, Map<String, Coordinates> centroids, Faults faults) {
     CountryDatabase database = new CountryDatabase(index, centroids);
     try (Reader reader = new Reader(new ByteArrayInputStream(file), new CHMCache(CACHED_VALUES))) {
-      Networks<Row> networks = reader.networks(Row.class);
-      while (networks.hasNext()) {
-        database.network(networks.next());
-      }
-    } catch (IOException | InvalidNetworkException | RuntimeException e) {
+      Metadata metadata = reader.getMetadata();
+      boolean isV6 = metadata.ipVersion() != 4;
+      SearchTree.walk(
+          file,
+          metadata,
+          (pointer, high, low, length) -> {
+            Integer place = database.known.get(pointer);
+            if (place == null) {
+              IpAddress address = isV6 ? new IpAddress(true, high, low) : IpAddress.v4((int) low);
+              place =
+                  database.place(reader.get(InetAddress.getByAddress(address.bytes()), Row.class));
+              database.known.put(pointer, place);
+            }
+            if (place != NOTHING) {
+              database.network(isV6, high, low, length, place);
+            }
+          });
+    } catch (IOException | RuntimeException e) {
       faults.add("cannot be read as a MaxMind DB: " + rootMessage(e));
       return;
     }
@@ -73,27 +91,27 @@ final class CountryDatabase {
     return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 
-  private void network(DatabaseRecord<Row> of) {
-    Row row = of.data();
+  private int place(@Nullable Row row) {
     if (row == null) {
-      return;
+      return NOTHING;
     }
-    Place place = places.computeIfAbsent(row, this::place);
+    Place place = Place.of(row.country(), row.subdivision(), row.coordinates(), centroids);
     anyCountry |= place.country() != null;
-    Network network = of.network();
-    IpAddress address = IpAddress.of(network.ipAddress().getAddress());
-    int length = network.prefixLength();
-    if (length >= 0) {
-      index.place(Prefix.of(address, length), place);
-    } else {
-      // IPv4 lies in ::/96 of the file; the reader counts from there, and this row is wider.
-      index.place(Prefix.of(V4_ZERO, 0), place);
-      index.place(Prefix.of(new IpAddress(true, 0, 0), 96 + length), place);
-    }
+    return index.number(place);
   }
 
-  private Place place(Row row) {
-    return Place.of(row.country(), row.subdivision(), row.coordinates(), centroids);
+  private void network(boolean isV6, long high, long low, int length, int place) {
+    boolean v4Below = isV6 && high == 0 && low >>> V4_BITS == 0;
+    if (!isV6) {
+      index.place(false, 0, low, length, place);
+    } else if (v4Below && length >= V4_LENGTH) {
+      index.place(false, 0, low, length - V4_LENGTH, place);
+    } else {
+      index.place(true, high, low, length, place);
+      if (high == 0 && low == 0) { // IPv4 lies in ::/96 of the file, and this row is wider
+        index.place(false, 0, 0, 0, place);
+      }
+    }
   }
 
   /**
@@ -141,19 +159,6 @@ final class CountryDatabase {
 
     @Nullable Coordinates coordinates() {
       return coordinates;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Row row
-          && Objects.equals(country, row.country)
-          && Objects.equals(subdivision, row.subdivision)
-          && Objects.equals(coordinates, row.coordinates);
-    }
-
-    @Override
-    public int hashCode() {
-      return Objects.hash(country, subdivision, coordinates);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.waymark.protocol.location;
 
 import io.waymark.protocol.net.Coordinates;
+import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.net.Prefix;
 import io.waymark.protocol.net.PrefixMapBuilder;
 import java.util.LinkedHashMap;
@@ -26,6 +27,23 @@ public final class LocationIndexBuilder {
 
   /** Says where a prefix is, apart from the longer ones within it. */
   public LocationIndexBuilder place(Prefix prefix, Place place) {
+    IpAddress address = prefix.address();
+    return place(address.v6(), address.high(), address.low(), prefix.length(), number(place));
+  }
+
+  /**
+   * As {@link #place(Prefix, Place)}.
+   *
+   * @param high as in {@link io.waymark.protocol.net.PrefixMap#get(boolean, long, long)}
+   * @param place the {@link #number} of a place
+   */
+  public LocationIndexBuilder place(boolean isV6, long high, long low, int length, int place) {
+    databaseRows.put(isV6, high, low, length, RowNumber.of(place, length));
+    return this;
+  }
+
+  /** The number of a place in this index; the same for equal places. */
+  public int number(Place place) {
     Integer known = places.get(place);
     if (known == null) {
       known = checked(places.size());
@@ -34,8 +52,7 @@ public final class LocationIndexBuilder {
         coordinates.putIfAbsent(place.coordinates(), coordinates.size());
       }
     }
-    databaseRows.put(prefix, RowNumber.of(known, prefix.length()));
-    return this;
+    return known;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.waymark.protocol.replica;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,7 +13,9 @@ public final class Buckets {
   public static final int COUNT = 4096;
 
   private static final List<String> NAMES =
-      IntStream.range(0, COUNT).mapToObj(index -> String.format("c/%04x", index)).toList();
+      IntStream.range(0, COUNT)
+          .mapToObj(index -> "c/" + HexFormat.of().toHexDigits((short) index))
+          .toList();
 
   private Buckets() {}
 

@@ -21,6 +21,10 @@ final class JavaProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + libraries.resolve("java.options"));
+    Path cache = libraries.resolve("waymark.aot");
+    if (Files.exists(cache)) {
+      command.add("-XX:AOTCache=" + cache);
+    }
     command.addAll(options);
     command.add("-cp");
     command.add(
