@@ -158,7 +158,8 @@ public final class Node implements AutoCloseable {
     audit = new AuditLog(data);
     ReplicatedTokens kept = new ReplicatedTokens(replica);
     TokenRegister tokens =
-        new TokenRegister(bootstrap, kept, audit, InstantSource.system(), random);
+        new TokenRegister(
+            settings.node().name(), bootstrap, kept, audit, InstantSource.system(), random);
     kept.follow(tokens::refresh);
     ProbeCounters probes = new ProbeCounters();
     HttpCounters requests = new HttpCounters();
@@ -205,6 +206,7 @@ public final class Node implements AutoCloseable {
                         served.hash()),
                 () -> rate.perSecond(System.nanoTime())));
     kept.connect(actors.profiles(), actors.system().scheduler());
+    tokens.shareBootstrap();
     if (watch.current().index() != places) { // it changed before there was anybody to tell
       placesChanged(watch.current());
     }

@@ -145,6 +145,18 @@ final class FleetTest {
     }
   }
 
+  @Test
+  void theAdminTokenOfEachNodeCountsOnAll() {
+    for (RunningNode of : fleet.nodes()) {
+      String token = of.adminToken();
+      for (RunningNode at : fleet.nodes()) {
+        RunningNode.await(
+            "the admin token of one counts on the other",
+            () -> at.statusAs(token, "GET", "/v1/tokens") == 200);
+      }
+    }
+  }
+
   private static double metric(RunningNode node, String name) {
     return node.get("/metrics")
         .lines()

@@ -79,8 +79,28 @@ final class RunningNode implements AutoCloseable {
   /** A request with the bootstrap token. */
   HttpResponse<String> http(String method, String path, String body, String... headers)
       throws IOException, InterruptedException {
-    return httpAs(
-        Files.readString(data.resolve("admin.token")).strip(), method, path, body, headers);
+    return httpAs(adminToken(), method, path, body, headers);
+  }
+
+  /** The bootstrap token. */
+  String adminToken() {
+    try {
+      return Files.readString(data.resolve("admin.token")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The status of a request with that token. */
+  int statusAs(String token, String method, String path) {
+    try {
+      return httpAs(token, method, path, "").statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A request with that token. */

@@ -6,6 +6,8 @@ import io.waymark.protocol.admin.Problem;
 import io.waymark.protocol.profile.Violation;
 import io.waymark.protocol.replica.Bucket;
 import io.waymark.protocol.token.NewToken;
+import io.waymark.protocol.token.Role;
+import io.waymark.protocol.token.SaltedHash;
 import io.waymark.protocol.token.Token;
 import io.waymark.protocol.token.TokenText;
 import java.security.SecureRandom;
@@ -71,6 +73,10 @@ public final class TokenRegister {
   public record Refused(Problem problem) implements Outcome {}
 
   private final BootstrapToken bootstrap;
+
+  /** What the other nodes call it. */
+  private final String sharedName;
+
   private final TokenStore store;
   private final AuditLog audit;
   private final InstantSource time;
@@ -81,14 +87,20 @@ public final class TokenRegister {
   private final Semaphore turn = new Semaphore(1);
   private volatile SortedMap<String, Token> byName = Collections.emptySortedMap();
 
-  /** Reads what is kept; whoever holds one of these is accepted from now on. */
+  /**
+   * Reads what is kept; whoever holds one of these is accepted from now on.
+   *
+   * @param node whose bootstrap token this is
+   */
   public TokenRegister(
+      String node,
       BootstrapToken bootstrap,
       TokenStore store,
       AuditLog audit,
       InstantSource time,
       SecureRandom random) {
     this.bootstrap = bootstrap;
+    this.sharedName = Token.bootstrapOf(node);
     this.store = store;
     this.audit = audit;
     this.time = time;
@@ -101,8 +113,40 @@ public final class TokenRegister {
   public synchronized void refresh() {
     SortedMap<String, Token> kept = new TreeMap<>();
     store.read().forEach(token -> kept.put(Token.key(token.name()), token));
+    kept.remove(Token.key(sharedName)); // here the file counts
     byName = Collections.unmodifiableSortedMap(kept);
     accepted.accept(kept.values());
+  }
+
+  /**
+   * Has the other nodes accept this node's bootstrap token too, if they do not yet. Never waits.
+   */
+  public void shareBootstrap() {
+    for (Token shared : store.read()) {
+      if (Token.key(shared.name()).equals(Token.key(sharedName))
+          && shared.secret().matches(bootstrap.text())) {
+        return;
+      }
+    }
+    Token shared =
+        new Token(
+            sharedName,
+            Role.ADMIN,
+            TokenText.mint(random).id(),
+            SaltedHash.of(bootstrap.text(), random),
+            bootstrap.createdAt(),
+            sharedName);
+    var _ =
+        store
+            .put(shared)
+            .whenComplete((_, failure) -> {
+              if (failure != null) {
+                LOG.warn(
+                    "the token in {} counts on this node alone until the next start: {}",
+                    BootstrapToken.FILE,
+                    failure.toString());
+              }
+            });
   }
 
   /** Who is admitted at this moment; the same object for good. */
@@ -115,7 +159,7 @@ public final class TokenRegister {
     return bootstrap;
   }
 
-  /** All but the bootstrap token, in the order of their names. */
+  /** All but this node's bootstrap token, in the order of their names. */
   public Collection<Token> all() {
     return byName.values();
   }
@@ -156,7 +200,7 @@ public final class TokenRegister {
   /** Revokes a token. */
   public Outcome revoke(String name, Author author) {
     return inTurn(() -> {
-      if (BootstrapToken.reserves(name)) {
+      if (BootstrapToken.reserves(name) || Token.key(name).equals(Token.key(sharedName))) {
         return refused(
             new Problem(
                 409,

@@ -118,7 +118,8 @@ final class TestNode implements AutoCloseable {
     adminToken = bootstrap.text();
     audit = new AuditLog(data);
     TokenRegister tokens =
-        new TokenRegister(bootstrap, new MemoryTokens(), audit, InstantSource.fixed(NOW), random);
+        new TokenRegister(
+            "test-1", bootstrap, new MemoryTokens(), audit, InstantSource.fixed(NOW), random);
     operatorToken = token(tokens, "night-shift", Role.OPERATOR);
     viewerToken = token(tokens, "wallboard", Role.VIEWER);
     ActorRef<RoutingActor.Command> routing = kit.spawn(routing());

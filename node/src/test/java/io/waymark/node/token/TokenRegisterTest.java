@@ -44,12 +44,12 @@ final class TokenRegisterTest {
   }
 
   private TokenRegister register() {
+    return registerOf("eu-1", "written-by-an-operator-0123456789abcdef");
+  }
+
+  private TokenRegister registerOf(String node, String text) {
     return new TokenRegister(
-        new BootstrapToken("written-by-an-operator-0123456789abcdef", AT),
-        store,
-        audit,
-        InstantSource.fixed(AT),
-        random);
+        node, new BootstrapToken(text, AT), store, audit, InstantSource.fixed(AT), random);
   }
 
   private TokenRegister.Created create(String name) {
@@ -80,6 +80,44 @@ final class TokenRegisterTest {
     assertThat(register.accepted().find("written-by-an-operator-0123456789abcdeF")).isNull();
     assertThat(register.accepted().find("")).isNull();
     assertThat(register.accepted().find(TokenText.mint(random).reveal())).isNull();
+  }
+
+  @Test
+  void everyNodeAcceptsTheBootstrapTokenOfEachOther() {
+    TokenRegister other = registerOf("us-1", "written-for-another-node-0123456789abcdef");
+    register.shareBootstrap();
+    other.shareBootstrap();
+    register.refresh();
+    other.refresh();
+
+    assertThat(register.accepted().find("written-for-another-node-0123456789abcdef"))
+        .isEqualTo(new Tokens.Holder("bootstrap@us-1", Role.ADMIN));
+    assertThat(other.accepted().find("written-by-an-operator-0123456789abcdef"))
+        .isEqualTo(new Tokens.Holder("bootstrap@eu-1", Role.ADMIN));
+    assertThat(register.accepted().find("written-by-an-operator-0123456789abcdef"))
+        .isEqualTo(new Tokens.Holder("bootstrap", Role.ADMIN));
+    assertThat(register.all()).extracting(Token::name).containsExactly("bootstrap@us-1");
+  }
+
+  @Test
+  void theBootstrapTokenOfAnotherNodeIsRevokedLikeAnyOther() {
+    TokenRegister other = registerOf("us-1", "written-for-another-node-0123456789abcdef");
+    other.shareBootstrap();
+    register.refresh();
+
+    assertThat(register.revoke("bootstrap@us-1", AUTHOR)).isInstanceOf(TokenRegister.Revoked.class);
+    assertThat(register.accepted().find("written-for-another-node-0123456789abcdef")).isNull();
+    assertThat(register.revoke("bootstrap@eu-1", AUTHOR)).isInstanceOf(TokenRegister.Refused.class);
+  }
+
+  @Test
+  void aNewFileReplacesWhatTheOthersAccept() {
+    registerOf("us-1", "written-for-another-node-0123456789abcdef").shareBootstrap();
+    registerOf("us-1", "written-after-a-loss-0123456789abcdef").shareBootstrap();
+    register.refresh();
+
+    assertThat(register.accepted().find("written-for-another-node-0123456789abcdef")).isNull();
+    assertThat(register.accepted().find("written-after-a-loss-0123456789abcdef")).isNotNull();
   }
 
   @Test

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waymark.protocol.profile.Profile;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -61,7 +60,7 @@ public final class TokenDocument {
       throw new IllegalArgumentException("is not JSON");
     }
     String name = text(document, "name");
-    String fault = Profile.nameFault(name);
+    String fault = Token.nameFault(name);
     if (fault != null) {
       throw new IllegalArgumentException("the name (" + name + ") " + fault);
     }
