@@ -11,6 +11,7 @@ public final class Vitals {
   private volatile long configHash;
   private volatile long configStamp;
   private volatile int configEntities;
+  private volatile long configDeletions;
   private volatile Pulse.VoteVersion votes = Pulse.VoteVersion.NONE;
   private volatile boolean leaving;
 
@@ -19,11 +20,15 @@ public final class Vitals {
     configHash = replica.hash();
     configStamp = replica.latest().millis();
     configEntities = replica.size();
+    configDeletions = replica.deletions();
   }
 
-  /** A serial for zones (RFC 1035 section 3.3.13): the second of the latest edit known. */
+  /**
+   * A serial for zones (RFC 1035 section 3.3.13), which grows with the configuration: the second of
+   * the latest edit known, and how often anything was deleted, which has no time of its own.
+   */
   public int serial() {
-    return (int) Math.max(1, configStamp / 1000);
+    return (int) Math.max(1, configStamp / 1000 + configDeletions);
   }
 
   /** Names under which something is or was configured. */

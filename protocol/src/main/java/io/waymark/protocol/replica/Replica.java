@@ -17,6 +17,7 @@ public final class Replica {
   private final HybridClock clock = new HybridClock(Stamp.ZERO);
   private final Map<String, Entity> entities = new HashMap<>();
   private long hash;
+  private long deletions;
 
   /**
    * Without anything yet.
@@ -54,6 +55,7 @@ public final class Replica {
       return false;
     }
     hash ^= hash(key, before) ^ hash(key, after);
+    deletions += after.epoch() - before.epoch();
     entities.put(key, after.packed());
     return true;
   }
@@ -78,6 +80,11 @@ public final class Replica {
   /** Of everything this copy holds: equal content, equal hash, whatever the order it came in. */
   public long hash() {
     return hash;
+  }
+
+  /** How often anything has been deleted: deletions carry no stamp. Never less than before. */
+  public long deletions() {
+    return deletions;
   }
 
   /** The latest stamp seen, of anybody's. */

@@ -115,6 +115,18 @@ final class ReplicaTest {
   }
 
   @Test
+  void countsDeletionsOnceHoweverOftenTheyAreHeardOf() {
+    Replica replica = new Replica("x");
+    Replica other = new Replica("y");
+    Entity deleted = write(other, "profile/a", 5, "1").delete();
+    assertThat(replica.deletions()).isZero();
+    replica.merge("profile/a", deleted);
+    replica.merge("profile/a", deleted);
+    replica.merge("profile/b", write(other, "profile/b", 6, "2").delete().delete());
+    assertThat(replica.deletions()).isEqualTo(3);
+  }
+
+  @Test
   void bucketsHoldEverythingAndMakeTheSameReplica() {
     Seeds.forEach(
         50,
