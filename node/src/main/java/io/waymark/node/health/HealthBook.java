@@ -4,6 +4,7 @@ import io.waymark.node.prober.ProbePlan;
 import io.waymark.protocol.fleet.Assignment;
 import io.waymark.protocol.fleet.ProbeDuty;
 import io.waymark.protocol.fleet.Pulse;
+import io.waymark.protocol.fleet.Pulses;
 import io.waymark.protocol.health.Verdict;
 import io.waymark.protocol.health.VerdictRule;
 import io.waymark.protocol.health.Vote;
@@ -100,6 +101,15 @@ public final class HealthBook {
   /** The vote epochs of the nodes alive. */
   private Map<String, Long> fresh = Map.of();
 
+  /** Whose votes have all come since this life began. */
+  private final Set<String> complete = new TreeSet<>();
+
+  /** When this life first heard of nodes alive; negative before. */
+  private long aliveMillis = -1;
+
+  /** Whether votes are what others believe by: before that, what was believed holds. */
+  private boolean informed;
+
   /**
    * @param self this node's name
    * @param epoch of its votes, greater than in each of its lives before
@@ -113,7 +123,7 @@ public final class HealthBook {
     Arrays.fill(own, VoteBlock.start(epoch));
   }
 
-  /** What was believed before this life: it holds, frozen, until there are votes. */
+  /** What was believed before this life: it holds, frozen, until votes are known. */
   public void restore(Map<EndpointId, Known> known) {
     restored.putAll(known);
   }
@@ -320,6 +330,7 @@ public final class HealthBook {
     Map<String, Long> epochs = new TreeMap<>();
     pulses.forEach(pulse -> epochs.put(pulse.node().name(), pulse.votes().epoch()));
     fresh = epochs;
+    inform(pulses, nowMillis);
     assignment = Assignment.amongFresh(pulses);
     Set<String> changed = new TreeSet<>();
     byProfile.forEach((key, endpoints) -> {
@@ -333,6 +344,36 @@ public final class HealthBook {
       }
     });
     changed.forEach(this::tellProber);
+  }
+
+  /**
+   * Notes whose votes have come as they say they are. After a while, in which all are heard who
+   * will be, whoever has the votes of all that it hears knows as much as they do.
+   */
+  private void inform(Collection<Pulse> pulses, long nowMillis) {
+    aliveMillis = aliveMillis < 0 ? nowMillis : aliveMillis;
+    if (informed) {
+      return;
+    }
+    for (Pulse pulse : pulses) {
+      String prober = pulse.node().name();
+      if (!complete.contains(prober) && (prober.equals(self) || hasAllOf(prober, pulse.votes()))) {
+        complete.add(prober);
+      }
+    }
+    informed =
+        nowMillis - aliveMillis >= Pulses.FRESH_MILLIS && complete.containsAll(fresh.keySet());
+  }
+
+  private boolean hasAllOf(String prober, Pulse.VoteVersion version) {
+    VoteBlock[] blocks = others.get(prober);
+    long[] sequences = new long[VoteKey.BUCKETS];
+    for (int bucket = 0; blocks != null && bucket < sequences.length; bucket++) {
+      VoteBlock block = blocks[bucket];
+      sequences[bucket] = block.epoch() < version.epoch() ? 0 : block.sequence();
+    }
+    return version.equals(Pulse.VoteVersion.NONE)
+        || version.equals(Pulse.VoteVersion.of(version.epoch(), sequences));
   }
 
   /** To be called every second or so: some duties end by time. */
@@ -396,7 +437,7 @@ public final class HealthBook {
     Instant since = clock.instant();
     Known former = restored.get(one.id);
     if (former != null) {
-      if (votes.byProber().isEmpty()) {
+      if (votes.byProber().isEmpty() || !(informed || majorityVoted(votes, one.assigned))) {
         verdict = new Verdict(former.verdict().state(), true);
         since = former.since();
       } else {
@@ -411,6 +452,22 @@ public final class HealthBook {
       one.verdict = verdict;
       effects.verdict(one.id, verdict, one.since);
     }
+  }
+
+  /**
+   * Whether it is time to leave what was believed before this life: the votes of the others come
+   * one by one, and the first of them may be that of the one node that cannot reach the endpoint.
+   */
+  private boolean majorityVoted(Votes votes, Set<String> assigned) {
+    int seats = 0;
+    int voted = 0;
+    for (String prober : assigned) {
+      if (fresh.containsKey(prober)) {
+        seats++;
+        voted += votes.of(prober) != null ? 1 : 0;
+      }
+    }
+    return 2 * voted > seats;
   }
 
   private Votes votes(Watched one) {
@@ -461,6 +518,11 @@ public final class HealthBook {
       }
     }
     return known;
+  }
+
+  /** Whether what is believed of an endpoint is from before this life. */
+  public boolean remembers(EndpointId endpoint) {
+    return restored.containsKey(endpoint);
   }
 
   /** The nodes that should probe an endpoint now. */

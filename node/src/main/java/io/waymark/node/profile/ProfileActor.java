@@ -400,7 +400,7 @@ public final class ProfileActor {
     Configuration.Merged merged = take(merge.written());
     if (!merged.keys().isEmpty()) {
       // Others have it, so it need not be durable here before it is answered.
-      store(changed(merged.keys()))
+      store(Bucket.of(configuration.entities(merged.keys())))
           .whenComplete((_, failure) -> {
             if (failure != null) {
               LOG.error("what other nodes wrote could not be stored: {}", failure.toString());
@@ -449,14 +449,6 @@ public final class ProfileActor {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
-  }
-
-  private Bucket changed(List<String> keys) {
-    Bucket changed = Bucket.EMPTY;
-    for (Map.Entry<String, Entity> one : configuration.entities(keys).entrySet()) {
-      changed = changed.with(one.getKey(), one.getValue());
-    }
-    return changed;
   }
 
   private Behavior<Command> mergePublished(MergePublished published) {

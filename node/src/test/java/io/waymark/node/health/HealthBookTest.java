@@ -343,6 +343,23 @@ final class HealthBookTest {
   }
 
   @Test
+  void whatWasBelievedHoldsUntilAMajorityHasVoted() {
+    start("us-1", 10, profile(3));
+    start("ap-1", 10, profile(3));
+    Node node = new Node("eu-1", 20);
+    nodes.put("eu-1", node);
+    node.book.restore(Map.of(SHOP, new HealthBook.Known(Verdict.UP, Instant.EPOCH, Map.of())));
+    node.book.profile("shop", profile(3), now);
+    hear();
+    node("us-1").votes(Vote.DOWN);
+    assertThat(node.verdict()).as("one of three came first").isEqualTo(FROZEN_UP);
+    node("ap-1").votes(Vote.UP);
+    assertThat(node.verdict()).isEqualTo(Verdict.UP);
+    node.votes(Vote.DOWN);
+    assertThat(node.verdict()).isEqualTo(Verdict.DOWN);
+  }
+
+  @Test
   void whatWasBelievedOfOtherSettingsIsForgottenWithThem() {
     Node node = new Node("eu-1", 10);
     nodes.put("eu-1", node);

@@ -2,11 +2,9 @@ package io.waymark.simulation.check;
 
 import io.waymark.node.dns.Entry;
 import io.waymark.node.dns.ProfileEntry;
-import io.waymark.node.health.HealthBook;
 import io.waymark.node.profile.StoredProfile;
 import io.waymark.protocol.dns.RecordType;
 import io.waymark.protocol.dns.WireName;
-import io.waymark.protocol.health.Verdict;
 import io.waymark.protocol.net.Client;
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.profile.Endpoint;
@@ -64,12 +62,10 @@ final class EqualVersionsEqualAnswers implements Invariant {
     }
   }
 
-  /** Whether a node believes something of an endpoint from before its restart, having no vote. */
+  /** Whether a node believes something of an endpoint from before its restart. */
   private static boolean restsOnMemory(SimulatedNode node, Profile profile) {
     for (Endpoint endpoint : profile.endpoints()) {
-      EndpointId id = EndpointId.of(profile, endpoint);
-      HealthBook.Known known = node.health().book().known(List.of(id)).get(id);
-      if (known != null && known.words().isEmpty() && !known.verdict().equals(Verdict.CHECKING)) {
+      if (node.health().book().remembers(EndpointId.of(profile, endpoint))) {
         return true;
       }
     }

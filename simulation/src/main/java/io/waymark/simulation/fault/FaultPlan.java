@@ -108,32 +108,36 @@ public record FaultPlan(List<Timed> faults) {
   /** Has all of it happen in a world. */
   public void schedule(World world) {
     for (Timed timed : faults) {
-      world.agenda().at(timed.fromMillis(), () -> happen(world, timed.fault(), true));
-      if (timed.toMillis() == NEVER) {
-        continue;
+      world.agenda().at(timed.fromMillis(), () -> begin(world, timed));
+      if (timed.toMillis() != NEVER) {
+        world.agenda().at(timed.toMillis(), () -> end(world, timed.fault()));
       }
-      world.agenda().at(timed.toMillis(), () -> happen(world, timed.fault(), false));
     }
   }
 
-  private static void happen(World world, Fault fault, boolean begins) {
-    world.say("fault", fault + (begins ? " begins" : " ends"));
+  private static void begin(World world, Timed timed) {
+    happen(world, timed.fault(), "begins", timed.toMillis() == NEVER ? 0 : 1);
+    timed.fault().begin(world);
+  }
+
+  private static void end(World world, Fault fault) {
+    happen(world, fault, "ends", -1);
+    fault.end(world);
+  }
+
+  private static void happen(World world, Fault fault, String what, int lasting) {
+    world.say("fault", fault + " " + what);
     switch (fault.scope()) {
       case ENDPOINTS -> {}
       case RESTART -> world.restarted();
-      case FLEET -> world.disturbed();
-    }
-    if (begins) {
-      fault.begin(world);
-    } else {
-      fault.end(world);
+      case FLEET -> world.disturbed(lasting);
     }
   }
 
   /** What is left to be undone when the turmoil is over. */
   public static void heal(World world) {
     world.say("fault", "everything is well again");
-    world.disturbed();
+    world.healed();
     world
         .machines()
         .forEach(machine -> {

@@ -21,6 +21,7 @@ public final class World {
   private final Admins admins;
   private long leaptMillis;
   private long disturbedMillis;
+  private int disturbances;
   private long restartedMillis;
 
   public World(Shape shape, Bug bug, Trace trace, SplittableRandom random) {
@@ -87,9 +88,20 @@ public final class World {
     leaptMillis += millis;
   }
 
-  /** Something else happened to the nodes or the network just now. */
-  public void disturbed() {
+  /**
+   * Something else happened to the nodes or the network just now.
+   *
+   * @param lasting how many more things are wrong with them from now on: 1, 0 or -1
+   */
+  public void disturbed(int lasting) {
     disturbedMillis = agenda.now();
+    disturbances += lasting;
+  }
+
+  /** Nothing is wrong with the nodes and the network from now on. */
+  public void healed() {
+    disturbedMillis = agenda.now();
+    disturbances = 0;
   }
 
   /** A node ended or began just now. */
@@ -97,14 +109,14 @@ public final class World {
     restartedMillis = agenda.now();
   }
 
-  /** For how long nothing happened to the nodes or the network. */
+  /** For how long nothing has been wrong with the nodes or the network. */
   public long calmMillis() {
-    return agenda.now() - Math.max(disturbedMillis, restartedMillis);
+    return Math.min(calmButForRestartsMillis(), agenda.now() - restartedMillis);
   }
 
-  /** For how long nothing happened to them except that nodes ended and began. */
+  /** For how long nothing has been wrong with them except that nodes ended and began. */
   public long calmButForRestartsMillis() {
-    return agenda.now() - disturbedMillis;
+    return disturbances > 0 ? 0 : agenda.now() - disturbedMillis;
   }
 
   /** Notes what happened. */
