@@ -247,7 +247,7 @@ final class Contoso implements AutoCloseable {
                 IpAddress.of(echoed.getAddress().getAddress()), echoed.getSourcePrefixLength()))
         .as("the client subnet comes back as it was sent")
         .isEqualTo(prefix);
-    return target(reply) + "/" + echoed.getScopePrefixLength();
+    return target(reply) + "/" + DnsClient.scope(reply);
   }
 
   /** The site that a reply leads to, else its target, else its rcode. */
