@@ -30,7 +30,7 @@ final class AnswersTest {
 
   @BeforeAll
   static void start() throws Exception {
-    contoso = new Contoso(data);
+    contoso = Contoso.start(data);
   }
 
   @AfterAll

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.waymark.node.location.DatabaseWriter;
 import io.waymark.node.settings.NodeSettings;
 import io.waymark.protocol.net.Prefix;
 import java.io.IOException;
@@ -16,35 +15,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xbill.DNS.ClientSubnetOption;
-import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** Whom a node sends where, by the network that the question is for. */
 final class ByClientTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final String LATENCIES =
-      """
-      prefix,region,milliseconds
-      198.51.100.0/24,us,20
-      198.51.100.0/24,eu,90
-      198.51.100.0/24,asia,160
-      203.0.113.0/24,eu,15
-      203.0.113.0/24,us,95
-      203.0.113.0/24,asia,180
-      192.0.2.0/24,asia,25
-      192.0.2.0/24,us,140
-      192.0.2.0/24,eu,200
-      """;
-
-  private static final String AMERICA = "198.51.100.0/24";
-  private static final String EUROPE = "203.0.113.0/24";
-  private static final String ASIA = "192.0.2.0/24";
+  private static final String AMERICA = Places.AMERICA;
+  private static final String EUROPE = Places.EUROPE;
+  private static final String ASIA = Places.ASIA;
 
   @TempDir static Path data;
 
@@ -52,37 +32,7 @@ final class ByClientTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Path regions =
-        Files.writeString(
-            data.resolve("regions.conf"),
-            """
-            regions = [ { name = us, latitude = 38, longitude = -78 }
-                        { name = eu, latitude = 52, longitude = 5 }
-                        { name = asia, latitude = 1, longitude = 104 } ]
-            """);
-    Path latencies = Files.writeString(data.resolve("latency.csv"), LATENCIES);
-    Path countries = data.resolve("country.mmdb");
-    DatabaseWriter database =
-        new DatabaseWriter()
-            .city("198.51.100.0/24", "US", "WA", 47.6, -122.3)
-            .country("203.0.113.0/24", "ES")
-            .country("2001:db8::/32", "TR");
-    // 10.0.0.0/8 is in France but for 10.7.0.0/16, which is in Ireland.
-    database.country("10.7.0.0/16", "IE");
-    Prefix whole = Prefix.parse("10.0.0.0/8");
-    Prefix hole = Prefix.parse("10.7.0.0/16");
-    for (int length = 9; length <= 16; length++) {
-      Prefix half = Prefix.of(hole.address(), length);
-      Prefix outer = Prefix.of(hole.address(), length - 1);
-      Prefix other =
-          half.first().equals(outer.first())
-              ? Prefix.of(outer.last(), length)
-              : Prefix.of(outer.first(), length);
-      assertThat(whole.contains(other)).isTrue();
-      database.country(other.toString(), "FR");
-    }
-    Files.write(countries, database.bytes());
-    contoso = new Contoso(data, new NodeSettings.Location(countries, latencies, regions));
+    contoso = Contoso.start(data, Places.write(data));
   }
 
   @AfterAll
@@ -95,17 +45,6 @@ final class ByClientTest {
   @BeforeEach
   void recover() {
     contoso.sites.allAnswer(200);
-  }
-
-  private static String located(String method, int tolerated) {
-    String document = contoso.profile(method, 30, tolerated);
-    for (String region : new String[] {"us", "eu", "asia"}) {
-      document =
-          document.replace(
-              "{\"name\": \"" + region + "\"",
-              "{\"name\": \"" + region + "\", \"endpointLocation\": \"" + region + "\"");
-    }
-    return document;
   }
 
   /** Endpoints that are always served: {@code name}, {@code target} and more properties each. */
@@ -128,29 +67,8 @@ final class ByClientTest {
             name + ".tm.example", Type.A, prefix.address().toString(), prefix.length()));
   }
 
-  /** The target, or the rcode, and the scope: {@code 192.0.2.1/24}. */
   private static String answer(String name, String network) throws IOException {
-    Message reply = ask(name, network);
-    ClientSubnetOption echoed =
-        (ClientSubnetOption) reply.getOPT().getOptions(EDNSOption.Code.CLIENT_SUBNET).getFirst();
-    assertThat(echoed.getAddress().getHostAddress() + "/" + echoed.getSourcePrefixLength())
-        .as("the client subnet comes back as it was sent")
-        .isEqualTo(
-            Prefix.parse(network).address().v6()
-                ? echoed.getAddress().getHostAddress() + "/" + Prefix.parse(network).length()
-                : network);
-    return target(reply) + "/" + echoed.getScopePrefixLength();
-  }
-
-  private static String target(Message reply) {
-    if (reply.getRcode() != Rcode.NOERROR) {
-      return Rcode.string(reply.getRcode());
-    }
-    return reply.getSection(Section.ANSWER).stream()
-        .findFirst()
-        .map(Record::rdataToString)
-        .map(data -> data.replace("contoso-", "").replace(".cloudapp.example.", ""))
-        .orElse("NODATA");
+    return Contoso.leads(contoso.running, name, network);
   }
 
   private static void awaitAnswer(String name, String network, String expected) {
@@ -167,7 +85,7 @@ final class ByClientTest {
 
   @Test
   void performanceSendsEachNetworkToItsNearestSiteAndToTheNextWhileThatFails() throws Exception {
-    contoso.put("fast", located("Performance", 1));
+    contoso.put("fast", contoso.located("Performance", 30, 1));
     contoso.awaitOnline("fast");
     assertThat(answer("fast", AMERICA)).isEqualTo("us/24");
     assertThat(answer("fast", EUROPE)).isEqualTo("eu/24");
@@ -245,18 +163,18 @@ final class ByClientTest {
     assertThat(answer("lan", "198.51.100.128/25")).isEqualTo("192.0.2.3/25");
     assertThat(answer("lan", "203.0.113.0/24")).isEqualTo("192.0.2.3/5");
     String name = "lan.tm.example";
-    assertThat(target(from("127.0.0.9", DnsClient.query(name, Type.A)))).isEqualTo("192.0.2.2");
-    assertThat(target(from("127.0.0.11", DnsClient.query(name, Type.A)))).isEqualTo("192.0.2.3");
-    assertThat(target(from("127.0.0.9", DnsClient.query(name, Type.A, "198.51.100.0", 25))))
+    assertThat(Contoso.target(from("127.0.0.9", DnsClient.query(name, Type.A))))
+        .isEqualTo("192.0.2.2");
+    assertThat(Contoso.target(from("127.0.0.11", DnsClient.query(name, Type.A))))
+        .isEqualTo("192.0.2.3");
+    assertThat(Contoso.target(from("127.0.0.9", DnsClient.query(name, Type.A, "198.51.100.0", 25))))
         .as("the client subnet counts instead of the source")
         .isEqualTo("192.0.2.1");
     Message optedOut = from("127.0.0.9", DnsClient.query(name, Type.A, "0.0.0.0", 0));
-    assertThat(target(optedOut)).as("a client that tells nothing of itself").isEqualTo("192.0.2.2");
-    assertThat(
-            ((ClientSubnetOption)
-                    optedOut.getOPT().getOptions(EDNSOption.Code.CLIENT_SUBNET).getFirst())
-                .getScopePrefixLength())
-        .isZero();
+    assertThat(Contoso.target(optedOut))
+        .as("a client that tells nothing of itself")
+        .isEqualTo("192.0.2.2");
+    assertThat(DnsClient.scope(optedOut)).isZero();
     contoso.patch("lan/endpoints/c", "{\"endpointStatus\": \"Disabled\"}");
     awaitAnswer("lan", "203.0.113.0/24", "NODATA/5");
   }
@@ -268,7 +186,8 @@ final class ByClientTest {
   @Test
   void rangesComeBeforePerformanceWhileTheirSiteIsHealthy() throws Exception {
     String document =
-        located("Performance", 0)
+        contoso
+            .located("Performance", 30, 0)
             .replace(
                 "{\"name\": \"asia\"",
                 "{\"name\": \"asia\", \"subnets\": [{\"first\": \"198.51.100.64\", \"scope\":"
@@ -336,7 +255,7 @@ final class ByClientTest {
   @Test
   void newDataCountFromTheMomentTheyAreLoaded(@TempDir Path own) throws Exception {
     Path regions = Files.copy(data.resolve("regions.conf"), own.resolve("regions.conf"));
-    Path latencies = Files.writeString(own.resolve("latency.csv"), LATENCIES);
+    Path latencies = Files.writeString(own.resolve("latency.csv"), Places.LATENCIES);
     try (RunningNode node =
         new RunningNode(
             own, RunningNode.settings(own, new NodeSettings.Location(null, latencies, regions)))) {
@@ -353,15 +272,15 @@ final class ByClientTest {
           "{\"trafficRoutingMethod\": \"Priority\", \"endpoints\":"
               + " [{\"name\": \"n\", \"type\": \"Nested\", \"target\": \"moving\"}]}");
       Message query = DnsClient.query("above.tm.example", Type.A, "198.51.100.0", 24);
-      assertThat(target(DnsClient.exchange(node.node.dnsAddresses().getFirst(), query)))
+      assertThat(Contoso.target(DnsClient.exchange(node.node.dnsAddresses().getFirst(), query)))
           .isEqualTo("192.0.2.1");
       Files.writeString(
-          latencies, LATENCIES.replace("198.51.100.0/24,us,20", "198.51.100.0/24,us,99"));
+          latencies, Places.LATENCIES.replace("198.51.100.0/24,us,20", "198.51.100.0/24,us,99"));
       RunningNode.await(
           "the other site is nearer",
           () -> {
             try {
-              return target(DnsClient.exchange(node.node.dnsAddresses().getFirst(), query))
+              return Contoso.target(DnsClient.exchange(node.node.dnsAddresses().getFirst(), query))
                   .equals("192.0.2.2");
             } catch (IOException e) {
               return false;

@@ -54,9 +54,9 @@ final class CanariesTest {
            "endpoints": [{"name": "us", "type": "External", "target": "%s", "priority": 1},
                          {"name": "eu", "type": "External", "target": "%s", "priority": 2}]}
           """
-              .formatted(sites.port(), Sites.address("us"), Sites.address("eu"));
+              .formatted(sites.port(), sites.address("us"), sites.address("eu"));
       assertThat(running.http("PUT", "/v1/profiles/shop", profile).statusCode()).isEqualTo(201);
-      running.awaitAnswer("shop.tm.example", Sites.address("us"));
+      running.awaitAnswer("shop.tm.example", sites.address("us"));
       RunningNode.await("the uplink is suspect", () -> suspect(running) == 1);
 
       sites.allAnswer(503);
@@ -69,13 +69,13 @@ final class CanariesTest {
           .startsWith(
               "vote withdrawn, this node's uplink is suspect: every canary fails: 127.0.0.1:")
           .endsWith("(connection refused); last probe: status 503, expected 200");
-      running.awaitAnswer("shop.tm.example", Sites.address("us"));
+      running.awaitAnswer("shop.tm.example", sites.address("us"));
       assertThat(running.extendedError("shop.tm.example")).as("stale answer").isEqualTo(19);
 
       sites.answer("eu", 200);
       try (ServerSocket open = canary(port)) {
         RunningNode.await("the uplink is trusted", () -> suspect(running) == 0);
-        running.awaitAnswer("shop.tm.example", Sites.address("eu"));
+        running.awaitAnswer("shop.tm.example", sites.address("eu"));
         RunningNode.await("nothing is stale", () -> extendedError(running) == -1);
         assertThat(health(running).at("/endpoints/0/endpointMonitorStatus").asText())
             .isEqualTo("Degraded");

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -58,6 +59,13 @@ final class DnsClient {
       socket.receive(packet);
       return new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
     }
+  }
+
+  /** How much of the client's network the reply is good for (RFC 7871 section 7.2.1). */
+  static int scope(Message response) {
+    return ((ClientSubnetOption)
+            response.getOPT().getOptions(EDNSOption.Code.CLIENT_SUBNET).getFirst())
+        .getScopePrefixLength();
   }
 
   /** The answer section, such as {@code www.a.example. 30 IN A 192.0.2.1}. */

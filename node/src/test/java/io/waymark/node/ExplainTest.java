@@ -64,7 +64,7 @@ final class ExplainTest {
 
   @BeforeAll
   static void start() throws Exception {
-    contoso = new Contoso(data);
+    contoso = Contoso.start(data);
   }
 
   @AfterAll

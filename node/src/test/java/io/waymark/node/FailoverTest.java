@@ -19,7 +19,7 @@ final class FailoverTest {
 
   @BeforeAll
   static void start() throws Exception {
-    contoso = new Contoso(data);
+    contoso = Contoso.start(data);
   }
 
   @AfterAll

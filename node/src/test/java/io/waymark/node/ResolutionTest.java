@@ -31,7 +31,7 @@ final class ResolutionTest {
 
   @BeforeAll
   static void startNode() throws Exception {
-    contoso = new Contoso(data);
+    contoso = Contoso.start(data);
   }
 
   @AfterAll

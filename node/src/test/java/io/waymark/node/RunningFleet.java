@@ -21,17 +21,29 @@ final class RunningFleet implements AutoCloseable {
   private final Path data;
   private final List<Listen> ports;
   private final IntFunction<NodeSettings.Prober> probers;
+  private final IntFunction<NodeSettings.Location> locations;
   private final List<@Nullable RunningNode> nodes = new ArrayList<>();
+
+  /** Starts three nodes that know nothing of where clients are. */
+  RunningFleet(Path data, IntFunction<NodeSettings.Prober> probers)
+      throws IOException, StartException {
+    this(data, probers, _ -> new NodeSettings.Location(null, null, null));
+  }
 
   /**
    * Starts three nodes and waits until all of them hear all.
    *
    * @param probers how each probes, by its place in {@link #NAMES}
+   * @param locations the files that tell each where clients are
    */
-  RunningFleet(Path data, IntFunction<NodeSettings.Prober> probers)
+  RunningFleet(
+      Path data,
+      IntFunction<NodeSettings.Prober> probers,
+      IntFunction<NodeSettings.Location> locations)
       throws IOException, StartException {
     this.data = data;
     this.probers = probers;
+    this.locations = locations;
     this.ports = freePorts(NAMES.size());
     for (int i = 0; i < NAMES.size(); i++) {
       nodes.add(null);
@@ -78,7 +90,7 @@ final class RunningFleet implements AutoCloseable {
                 new NodeSettings.Fleet(own, own, peers, false, null),
                 any.admin(),
                 probers.apply(node),
-                any.location(),
+                locations.apply(node),
                 any.log())));
   }
 

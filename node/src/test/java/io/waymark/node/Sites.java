@@ -19,10 +19,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Three web sites, {@code us} at 127.0.0.2, {@code eu} at 127.0.0.3 and {@code asia} at 127.0.0.4,
- * on one free port. A page tells the site's name; {@code /health} answers the status it was told.
+ * Web sites on one free port, the first at 127.0.0.2, the next at 127.0.0.3. A page tells the
+ * site's name; {@code /health} answers the status it was told.
  */
 final class Sites implements AutoCloseable {
+  /** The sites unless others are wanted. */
   static final List<String> NAMES = List.of("us", "eu", "asia");
 
   private static final int PORT_TRIES = 20;
@@ -30,15 +31,21 @@ final class Sites implements AutoCloseable {
   /** A request that came: who sent it, and what for. */
   record Request(String site, InetSocketAddress client, String host, String path, int status) {}
 
+  private final List<String> names;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<HttpServer> servers;
   private final Map<String, Integer> status = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   Sites() {
+    this(NAMES);
+  }
+
+  Sites(List<String> names) {
+    this.names = names;
     servers = bind();
     for (int i = 0; i < servers.size(); i++) {
-      String name = NAMES.get(i);
+      String name = names.get(i);
       status.put(name, 200);
       HttpServer server = servers.get(i);
       server.setExecutor(threads);
@@ -47,12 +54,12 @@ final class Sites implements AutoCloseable {
     }
   }
 
-  private static List<HttpServer> bind() {
+  private List<HttpServer> bind() {
     for (int attempt = 1; ; attempt++) {
       List<HttpServer> bound = new ArrayList<>();
       int port = 0;
       try {
-        for (String name : NAMES) {
+        for (String name : names) {
           HttpServer server =
               HttpServer.create(
                   new InetSocketAddress(InetAddress.ofLiteral(address(name)), port), 0);
@@ -70,8 +77,8 @@ final class Sites implements AutoCloseable {
     }
   }
 
-  static String address(String site) {
-    return "127.0.0." + (2 + NAMES.indexOf(site));
+  String address(String site) {
+    return "127.0.0." + (2 + names.indexOf(site));
   }
 
   int port() {
@@ -84,7 +91,7 @@ final class Sites implements AutoCloseable {
   }
 
   void allAnswer(int code) {
-    NAMES.forEach(site -> answer(site, code));
+    names.forEach(site -> answer(site, code));
   }
 
   List<Request> requests() {

@@ -24,7 +24,7 @@ final class SwitchedOffTest {
 
   @BeforeAll
   static void start() throws Exception {
-    contoso = new Contoso(data);
+    contoso = Contoso.start(data);
   }
 
   @AfterAll

@@ -21,7 +21,10 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** A real recursive resolver with an empty cache, on loopback alone. */
+/**
+ * A real recursive resolver with an empty cache, on loopback alone. It tells name servers the
+ * network of a client that names one, and of no other.
+ */
 final class Unbound implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int PORT_TRIES = 5;
@@ -97,7 +100,9 @@ final class Unbound implements AutoCloseable {
           identity: "%1$s"
           do-ip6: no
           do-not-query-localhost: no
-          module-config: "iterator"
+          module-config: "subnetcache iterator"
+          client-subnet-always-forward: yes
+          max-client-subnet-ipv4: 24
           qname-minimisation: no
           infra-cache-min-rtt: 5000
         remote-control:
@@ -135,6 +140,10 @@ final class Unbound implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  InetSocketAddress address() {
+    return address;
   }
 
   /** What a client gets that asks it. */
