@@ -128,28 +128,30 @@ public final class PlanBuilder {
 
   /** Also when all are Degraded: a method that looks at no health has no use for another rule. */
   private int geographic(List<Candidate> enabled, StepNote.Draft note) {
+    int drops = note.drops();
     int method = Geographic.compile(enabled, this, note);
     if (!anyRange(enabled)) {
       return method;
     }
-    endStep(method, note);
+    endStep(method, note, drops);
     return Subnet.beforeGeographic(enabled, method, this, note);
   }
 
   private int performance(
       Profile profile, List<Candidate> enabled, List<Candidate> eligible, StepNote.Draft note) {
+    int drops = note.drops();
     int method = Performance.compile(profile, eligible, this, note);
     if (!anyRange(enabled)) {
       return method;
     }
-    endStep(method, note);
+    endStep(method, note, drops);
     return Subnet.beforePerformance(enabled, eligible, method, this, note);
   }
 
   /** The profile gets one more step, which comes before this one and has a note of its own. */
-  private void endStep(int at, StepNote.Draft note) {
+  private void endStep(int at, StepNote.Draft note, int dropsBefore) {
     notes.put(at, note.note());
-    note.clear();
+    note.clear(dropsBefore);
   }
 
   private static boolean anyRange(List<Candidate> candidates) {

@@ -92,6 +92,9 @@ final class Subnet {
       PlanBuilder builder,
       StepNote.Draft note) {
     withRanges(servable).forEach(candidate -> note.branch(candidate, builder.target(candidate), 1));
+    withRanges(enabled).stream()
+        .filter(candidate -> !servable.contains(candidate) && !note.dropped(candidate.endpoint()))
+        .forEach(candidate -> note.drop(candidate.endpoint(), candidate.status().toString()));
     note.rule("ranges come before the method");
     return emit(
         withRanges(enabled),
@@ -143,7 +146,8 @@ final class Subnet {
     IpAddress address = client.address();
     int number = map.get(client);
     if (number == PrefixMap.NONE) {
-      return new ClientView("no range holds " + address + rest(otherwise), null, List.of());
+      return new ClientView(
+          "no range holds " + address + rest(otherwise), null, List.of(), List.of());
     }
     Candidate match = ranged.get(number);
     String name = match.endpoint().name();
@@ -163,6 +167,7 @@ final class Subnet {
             + match.status()
             + (left ? rest(targets[number]) : ""),
         row,
+        ClientView.Row.of(ClientView.Row.RANGE, row),
         List.of());
   }
 
