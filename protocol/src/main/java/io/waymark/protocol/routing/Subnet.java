@@ -5,7 +5,6 @@ import io.waymark.protocol.net.Client;
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.net.Prefix;
 import io.waymark.protocol.net.PrefixMap;
-import io.waymark.protocol.net.PrefixMapBuilder;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.SubnetRange;
 import java.util.Comparator;
@@ -111,15 +110,7 @@ final class Subnet {
       PlanBuilder builder,
       StepNote.Draft note) {
     int[] targets = ranged.stream().mapToInt(target).toArray();
-    PrefixMapBuilder ranges = new PrefixMapBuilder();
-    for (int i = 0; i < targets.length; i++) {
-      for (SubnetRange range : ranged.get(i).endpoint().subnets()) {
-        for (Prefix prefix : range.prefixes()) {
-          ranges.put(prefix, i);
-        }
-      }
-    }
-    PrefixMap map = ranges.build();
+    PrefixMap map = builder.ranges(ranged.stream().map(one -> one.endpoint().subnets()).toList());
     int at = builder.emit(RoutingPlan.SUBNET, builder.subnets(map));
     builder.emitOperand(otherwise);
     for (int of : targets) {
