@@ -5,17 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
@@ -150,6 +158,94 @@ final class AnswersTest {
     assertThat(contoso.answer("multi.tm.example", Type.A))
         .containsExactly("multi.tm.example. 30 IN A 192.0.2.1");
     assertNoData("multi.tm.example", Type.CNAME);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void multiValueAnswersAsManyAsItMayReturn(int maxReturn) throws Exception {
+    String profile = "up-to-" + maxReturn;
+    List<String> four = IntStream.rangeClosed(1, 10).mapToObj(i -> "192.0.2." + i).toList();
+    List<String> six =
+        IntStream.rangeClosed(1, 10)
+            .mapToObj(i -> "2001:db8:0:0:0:0:0:" + Integer.toHexString(i))
+            .toList();
+    String document =
+        alwaysServed(
+            "MultiValue", 30, Stream.concat(four.stream(), six.stream()).toArray(String[]::new));
+    contoso.put(profile, document.replaceFirst("\\{", "{\"maxReturn\": " + maxReturn + ", "));
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < 40; i++) {
+      seen.addAll(assertReturns(profile, Type.A, maxReturn, four));
+      assertReturns(profile, Type.AAAA, maxReturn, six);
+      assertReturns(
+          profile, Type.ANY, maxReturn, Stream.concat(four.stream(), six.stream()).toList());
+    }
+    assertThat(seen).as("of 40 draws").hasSizeGreaterThan(maxReturn);
+  }
+
+  private static List<String> assertReturns(String profile, int type, int count, List<String> among)
+      throws Exception {
+    List<String> returned =
+        contoso.ask(profile + ".tm.example", type).getSection(Section.ANSWER).stream()
+            .map(Record::rdataToString)
+            .toList();
+    assertThat(returned).hasSize(count).doesNotHaveDuplicates().isSubsetOf(among);
+    return returned;
+  }
+
+  @Test
+  void multiValueReturnsTwoWhereNothingElseIsSaidAndNoMoreThanAreHealthy() throws Exception {
+    contoso.put("two", alwaysServed("MultiValue", 30, "192.0.2.1", "192.0.2.2", "192.0.2.3"));
+    assertThat(contoso.answer("two.tm.example", Type.A)).hasSize(2);
+    contoso.patch("two", "{\"maxReturn\": 8}");
+    assertThat(contoso.answer("two.tm.example", Type.A)).hasSize(3);
+    contoso.patch("two/endpoints/e1", "{\"endpointStatus\": \"Disabled\"}");
+    assertThat(contoso.answer("two.tm.example", Type.A))
+        .containsExactlyInAnyOrder(
+            "two.tm.example. 30 IN A 192.0.2.1", "two.tm.example. 30 IN A 192.0.2.3");
+  }
+
+  @Test
+  void anAnswerOfEveryOtherMethodHasOneRecordWithTheTtlOfTheProfile() throws Exception {
+    Map<String, String> kinds =
+        Map.of("A", "192.0.2.%d", "AAAA", "2001:db8::%d", "CNAME", "site-%d.example");
+    for (String method : List.of("Priority", "Weighted", "Performance", "Geographic", "Subnet")) {
+      for (Map.Entry<String, String> kind : kinds.entrySet()) {
+        String name = (method + "-" + kind.getKey()).toLowerCase(Locale.ROOT);
+        contoso.put(name, mappedEverywhere(method, 123, kind.getValue()));
+        Message reply = contoso.ask(name + ".tm.example", Type.value(kind.getKey()));
+        assertThat(reply.getSection(Section.ANSWER))
+            .as(name)
+            .singleElement()
+            .satisfies(record -> {
+              assertThat(record.getTTL()).isEqualTo(123);
+              assertThat(Type.string(record.getType())).isEqualTo(kind.getKey());
+            });
+        assertThat(reply.getSection(Section.ADDITIONAL)).isEmpty();
+      }
+    }
+  }
+
+  /** Three endpoints; every client belongs to one of them, whatever the method. */
+  private static String mappedEverywhere(String method, int ttl, String target) {
+    String[] mapping = {"WORLD", "GEO-EU", "GEO-AS"};
+    return IntStream.range(0, mapping.length)
+        .mapToObj(i ->
+            """
+            {"name": "e%d", "target": "%s", "alwaysServe": "Enabled", "geoMapping": ["%s"],
+             "endpointLocation": "westeurope"%s}
+            """
+                .formatted(
+                    i,
+                    target.formatted(i + 1),
+                    mapping[i],
+                    i == 0 ? "" : ", \"subnets\": [{\"first\": \"198.51.100." + i + "\"}]"))
+        .collect(
+            Collectors.joining(
+                ", ",
+                "{\"trafficRoutingMethod\": \"%s\", \"dnsConfig\": {\"ttl\": %d}, \"endpoints\": ["
+                    .formatted(method, ttl),
+                "]}"));
   }
 
   @Test

@@ -202,6 +202,80 @@ final class ByClientTest {
   }
 
   @Test
+  void rangesComeBeforeGeographicWhateverTheHealthOfTheirSite() throws Exception {
+    contoso.put(
+        "mapped",
+        contoso
+            .profile("Geographic", 30, 0)
+            .replace("{\"name\": \"us\"", "{\"name\": \"us\", \"geoMapping\": [\"WORLD\"]")
+            .replace("{\"name\": \"eu\"", "{\"name\": \"eu\", \"geoMapping\": [\"ES\"]")
+            .replace(
+                "{\"name\": \"asia\"",
+                "{\"name\": \"asia\", \"geoMapping\": [\"JP\"],"
+                    + " \"subnets\": [{\"first\": \"203.0.113.64\", \"scope\": 26}]"));
+    contoso.awaitOnline("mapped");
+    assertThat(answer("mapped", "203.0.113.64/26")).isEqualTo("asia/26");
+    assertThat(answer("mapped", "203.0.113.128/25")).isEqualTo("eu/25");
+    contoso.sites.answer("asia", 503);
+    contoso.awaitStatuses("mapped", "Degraded", "Online", "Online", "Degraded");
+    assertThat(answer("mapped", "203.0.113.64/26")).isEqualTo("asia/26");
+    contoso.patch("mapped/endpoints/asia", "{\"endpointStatus\": \"Disabled\"}");
+    awaitAnswer("mapped", "203.0.113.64/26", "eu/24");
+  }
+
+  @Test
+  void subnetLeavesTheClientsOfAFailingSiteToTheOneForAllOthers() throws Exception {
+    contoso.put(
+        "fence",
+        contoso
+            .profile("Subnet", 30, 0)
+            .replace(
+                "{\"name\": \"us\"",
+                "{\"name\": \"us\", \"subnets\": [{\"first\": \"198.51.100.0\", \"scope\": 24}]")
+            .replace(
+                "{\"name\": \"eu\"",
+                "{\"name\": \"eu\", \"subnets\": [{\"first\": \"203.0.113.0\", \"scope\": 24}]"));
+    contoso.awaitOnline("fence");
+    assertThat(answer("fence", AMERICA)).isEqualTo("us/24");
+    assertThat(answer("fence", EUROPE)).isEqualTo("eu/24");
+    assertThat(answer("fence", ASIA)).startsWith("asia/");
+
+    contoso.sites.answer("us", 503);
+    contoso.awaitStatus("fence", "us", "Degraded");
+    awaitAnswer("fence", AMERICA, "asia/24");
+    contoso.sites.answer("asia", 503);
+    contoso.awaitStatuses("fence", "Degraded", "Degraded", "Online", "Degraded");
+    awaitAnswer("fence", AMERICA, "NODATA/24");
+    assertThat(answer("fence", EUROPE)).isEqualTo("eu/24");
+    contoso.sites.allAnswer(503);
+    contoso.awaitStatuses("fence", "Degraded", "Degraded", "Degraded", "Degraded");
+    awaitAnswer("fence", AMERICA, "us/24");
+    assertThat(answer("fence", ASIA)).startsWith("asia/");
+  }
+
+  @Test
+  void anOverlapRefusesTheWholeProfile() throws Exception {
+    String ranged = "\"subnets\": [{\"first\": \"198.51.100.0\", \"scope\": 24}]";
+    String first = "\"name\": \"a\", \"target\": \"192.0.2.1\", " + ranged;
+    contoso.put("whole", always("Subnet", first));
+    String before = contoso.get("whole").toString();
+    HttpResponse<String> refused =
+        contoso.running.http(
+            "PUT",
+            "/v1/profiles/whole",
+            always(
+                "Subnet",
+                first,
+                "\"name\": \"b\", \"target\": \"192.0.2.2\","
+                    + " \"subnets\": [{\"first\": \"198.51.100.9\"}]"));
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(JSON.readTree(refused.body()).at("/violations/0/path").asText())
+        .isEqualTo("endpoints[1].subnets[0]");
+    assertThat(contoso.get("whole")).hasToString(before);
+    assertThat(answer("whole", AMERICA)).isEqualTo("192.0.2.1/24");
+  }
+
+  @Test
   void explainsWhatTheDataSay() throws Exception {
     contoso.put(
         "told",

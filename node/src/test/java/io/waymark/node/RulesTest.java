@@ -21,9 +21,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** {@code node/RULES.md} names tests that exist. */
+/** {@code node/RULES.md} says what is tested, and names tests that exist. */
 final class RulesTest {
+  /** Decisions follow the rules, each with what it is about. */
+  private static final int RULES = 30;
+
+  private static final List<String> DECISIONS =
+      List.of(
+          "Tolerated failures",
+          "Stopped endpoints",
+          "Client subnet scope",
+          "Several endpoints in one region",
+          "Unknown places",
+          "Ranges of one endpoint",
+          "One endpoint for all others",
+          "An unhealthy endpoint with ranges",
+          "maxReturn");
+
   private static final Pattern RULE = Pattern.compile("(?m)^(\\d+)\\. ");
+  private static final Pattern DECISION = Pattern.compile("\\A\\*\\*([^*]+)\\*\\*: ");
   private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
 
   private static Path root() {
@@ -70,17 +86,27 @@ final class RulesTest {
   }
 
   @Test
-  void areNumberedFrom1To30() throws Exception {
+  void areNumberedFrom1To30AndDecisionsFromThere() throws Exception {
     assertThat(rules().stream().map(Map.Entry::getKey))
-        .containsExactlyElementsOf(IntStream.rangeClosed(1, 30).boxed().toList());
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, RULES + DECISIONS.size()).boxed().toList());
   }
 
   @Test
-  void haveATestOrSayThatTheyAreNotServedYet() throws Exception {
+  void everyDecisionIsThere() throws Exception {
+    assertThat(
+            rules().stream()
+                .filter(rule -> rule.getKey() > RULES)
+                .map(rule -> DECISION.matcher(rule.getValue()))
+                .map(title -> title.find() ? title.group(1) : "a decision without a title"))
+        .isEqualTo(DECISIONS);
+  }
+
+  @Test
+  void haveATest() throws Exception {
     assertThat(
             rules().stream()
                 .filter(rule -> !TEST.matcher(rule.getValue()).find())
-                .filter(rule -> !rule.getValue().matches("(?s).*Not\\s+served\\s+yet.*"))
                 .map(Map.Entry::getKey))
         .isEmpty();
   }

@@ -7,6 +7,7 @@ import io.waymark.protocol.replica.Entity;
 import io.waymark.protocol.replica.Replica;
 import io.waymark.protocol.replica.Stamp;
 import io.waymark.protocol.replica.profile.Claims;
+import io.waymark.protocol.replica.profile.Conflict;
 import io.waymark.protocol.replica.profile.FieldChanges;
 import io.waymark.protocol.replica.profile.ProfileFields;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class Configuration {
   private final Replica replica;
   private final Catalog catalog;
   private final EditRules rules;
+  private final Supplier<Policy> policy;
 
   /** What was last written here, as it was assembled then: the merge need not do that again. */
   private final Map<String, Assembled> assembled = new HashMap<>();
@@ -66,6 +68,7 @@ public final class Configuration {
     this.replica = replica;
     this.catalog = new Catalog(Set.copyOf(zones), reservedNames);
     this.rules = new EditRules(zones.isEmpty() ? null : zones.getFirst(), policy);
+    this.policy = policy;
     stored.forEach(catalog::put);
   }
 
@@ -213,15 +216,18 @@ public final class Configuration {
   /** The profile with what is wrong with it among the others. */
   StoredProfile withConflicts(StoredProfile stored) {
     Entity entity = replica.entity(ProfileFields.entityKey(stored.profile().name()));
-    return stored.withMore(
-        Claims.conflicts(
-            entity,
-            stored.profile(),
-            catalog.neighbours(),
-            key -> {
-              StoredProfile other = catalog.find(key);
-              return other == null ? Stamp.ZERO : other.created();
-            }));
+    List<Conflict> conflicts =
+        new ArrayList<>(
+            Claims.conflicts(
+                entity,
+                stored.profile(),
+                catalog.neighbours(),
+                key -> {
+                  StoredProfile other = catalog.find(key);
+                  return other == null ? Stamp.ZERO : other.created();
+                }));
+    conflicts.addAll(Claims.unknownRegions(entity, stored.profile(), policy.get()));
+    return stored.withMore(conflicts);
   }
 
   Catalog catalog() {

@@ -17,10 +17,12 @@ import io.waymark.protocol.routing.ClientView;
 import io.waymark.protocol.routing.Compiled;
 import io.waymark.protocol.routing.Decision;
 import io.waymark.protocol.routing.Explanation;
+import io.waymark.protocol.routing.Read;
 import io.waymark.protocol.routing.StepNote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
@@ -76,9 +78,27 @@ final class AnswerStory {
                   .put("endpoint", chance.endpoint())
                   .put("probability", chance.probability()));
       explanation.steps().forEach(step -> step(steps.addObject(), step));
+      scopeFrom(told.withObject("/answer"), explanation.steps());
     }
     told.putObject("versions").put("table", publisher.table().version());
     return told;
+  }
+
+  /** Names what the scope is the length of: of all that was read, what varies over the least. */
+  private static void scopeFrom(ObjectNode answer, List<Explanation.Step> steps) {
+    int scope = answer.path("scope").asInt();
+    for (Explanation.Step step : steps) {
+      for (Read read : step.reads()) {
+        if (scope > 0 && read.prefix().length() == scope) {
+          answer
+              .putObject("scopeFrom")
+              .put("profile", step.note().profile())
+              .put("what", read.what())
+              .put("prefix", read.prefix().toString());
+          return;
+        }
+      }
+    }
   }
 
   private static void step(ObjectNode told, Explanation.Step step) {
@@ -94,9 +114,17 @@ final class AnswerStory {
     ClientView view = step.view();
     if (view != null) {
       told.put("prefix", view.row() == null ? null : view.row().toString());
+      ArrayNode rows = told.putArray("rows");
+      view.rows()
+          .forEach(
+              row -> rows.addObject().put("of", row.of()).put("prefix", row.prefix().toString()));
       ArrayNode considered = told.putArray("considered");
       view.considered().forEach(one -> considered(considered.addObject(), one));
     }
+    ArrayNode reads = told.putArray("reads");
+    step.reads()
+        .forEach(read ->
+            reads.addObject().put("what", read.what()).put("prefix", read.prefix().toString()));
     told.put("scope", step.scope());
   }
 

@@ -16,6 +16,7 @@ import io.waymark.protocol.routing.Compiled;
 import io.waymark.protocol.routing.Leaf;
 import io.waymark.protocol.routing.NearestRegions;
 import io.waymark.protocol.routing.PlanBuilder;
+import io.waymark.protocol.routing.RangeMaps;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -43,6 +44,7 @@ public final class Publisher {
   private final Map<String, Profile> profiles = new HashMap<>();
   private final Map<EndpointId, Verdict> verdicts = new HashMap<>();
 
+  private final RangeMaps ranges = new RangeMaps();
   private NearestRegions places = new NearestRegions(LocationIndex.EMPTY);
 
   /** For each domain name, the profiles that claim it; the first is the one that answers. */
@@ -124,6 +126,7 @@ public final class Publisher {
       String key = key(name);
       changed.add(key);
       Profile before = profile == null ? profiles.remove(key) : profiles.put(key, profile);
+      ranges.forget(key);
       unlink(key, before);
       link(key, profile);
       if (before != null) {
@@ -264,7 +267,7 @@ public final class Publisher {
 
   /** What the profile's name answers now, with the notes on how it came about. */
   public Compiled compile(Profile profile) {
-    return PlanBuilder.compile(profile, statuses(), places);
+    return PlanBuilder.compile(profile, statuses(), places, ranges);
   }
 
   /** The statuses as they follow from what is configured and believed now. */

@@ -117,6 +117,17 @@ final class HttpProbeTest {
   }
 
   @Test
+  void whatAPageSaysDoesNotMatter() {
+    for (String body : List.of("", "ERROR 503: the database is down", "\0\u0001HTTP/1.1 500")) {
+      String head = " Here\r\nContent-Length: " + body.length() + "\r\n\r\n";
+      assertThat(probe(serving("HTTP/1.1 200" + head + body)))
+          .isInstanceOf(ProbeResult.Passed.class);
+      assertThat(probe(serving("HTTP/1.1 500" + head + body)))
+          .isEqualTo(failed("status 500, expected 200"));
+    }
+  }
+
+  @Test
   void waitsForTheFinalResponseAfterInterimOnes() {
     String interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
     assertThat(probe(serving(interim + OK))).isInstanceOf(ProbeResult.Passed.class);

@@ -32,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -39,6 +40,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schedule and the verdicts, on virtual time; the probes end when a test says so. */
 final class ProberActorTest {
@@ -198,6 +201,26 @@ final class ProberActorTest {
     end(3, PASS);
     passInTens(10);
     assertThat(startedAtSeconds()).containsExactly(0L, 10L, 20L, 30L, 40L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void votesDownOnTheFailureAfterTheLastThatIsTolerated(int tolerated) {
+    tell(profile("web", every(10, 9, tolerated), endpoint("a", "a.example")));
+    pass(Duration.ZERO);
+    end(0, PASS);
+    assertThat(told()).containsExactly("web/a UP");
+    for (int failure = 1; failure <= tolerated; failure++) {
+      pass(Duration.ofSeconds(10));
+      end(failure, FAIL);
+    }
+    assertThat(told()).isEmpty();
+    pass(Duration.ofSeconds(10));
+    end(tolerated + 1, FAIL);
+    assertThat(told()).containsExactly("web/a DOWN");
+    assertThat(startedAtSeconds())
+        .as("retries keep to the interval")
+        .isEqualTo(LongStream.rangeClosed(0, tolerated + 1).mapToObj(i -> 10 * i).toList());
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waymark.protocol.profile.Policy;
+import io.waymark.protocol.profile.Profile;
+import io.waymark.protocol.profile.RoutingMethod;
 import io.waymark.protocol.replica.Bucket;
 import io.waymark.protocol.replica.Replica;
 import io.waymark.protocol.replica.profile.Conflict;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,13 +33,17 @@ final class ConfigurationTest {
   private long clock = 1_000_000;
 
   private static Configuration configuration(String writer) {
+    return configuration(writer, null);
+  }
+
+  private static Configuration configuration(String writer, @Nullable Set<String> regions) {
     Replica replica = new Replica(writer);
     return new Configuration(
         replica,
         List.of(),
         List.of("tm.example"),
         Set.of("ns1.tm.example"),
-        new Policy(null, new Policy.Targets(false, List.of())));
+        new Policy(regions, new Policy.Targets(false, List.of())));
   }
 
   private static JsonNode json(String text) {
@@ -112,6 +119,54 @@ final class ConfigurationTest {
       assertThat(conflict.path("by")).hasToString("[\"ops\",\"ops\"]");
     }
     assertThat(shown(europe, "shop").etag()).isEqualTo(shown(america, "shop").etag());
+  }
+
+  @Test
+  void rangesThatBothAcceptedAreTheFirstEndpointsAtBoth() {
+    String endpoint =
+        "{\"target\": \"%s\", \"priority\": %d, \"subnets\": [{\"first\": \"%s\"}, %s]}";
+    String shared = "{\"first\": \"203.0.113.0\", \"scope\": 24}";
+    edit(
+        europe,
+        new Edit.PutEndpoint(
+            "shop", "west", json(endpoint.formatted("192.0.2.2", 2, "198.51.100.2", shared))));
+    edit(
+        america,
+        new Edit.PutEndpoint(
+            "shop", "east", json(endpoint.formatted("192.0.2.3", 3, "198.51.100.3", shared))));
+    edit(america, new Edit.Patch("shop", json("{\"trafficRoutingMethod\": \"Subnet\"}")));
+    meet();
+    for (Configuration node : List.of(europe, america)) {
+      assertThat(shown(node, "shop")).isEqualTo(shown(europe, "shop"));
+      assertThat(conflicts(node, "shop")).containsExactly("endpoints/west/subnets");
+      Profile profile = shown(node, "shop").profile();
+      assertThat(profile.trafficRoutingMethod()).isEqualTo(RoutingMethod.SUBNET);
+      assertThat(Objects.requireNonNull(profile.endpoint("east")).subnets())
+          .hasToString("[198.51.100.3, 203.0.113.0/24]");
+      assertThat(Objects.requireNonNull(profile.endpoint("west")).subnets())
+          .hasToString("[198.51.100.2]");
+    }
+  }
+
+  @Test
+  void aRegionThatOnlyOneNodeKnowsIsListedAtTheOther() {
+    Configuration elsewhere = configuration("ap-1#1", Set.of("eastus"));
+    edit(
+        europe,
+        new Edit.Patch(
+            "shop",
+            json(
+                """
+                {"trafficRoutingMethod": "Performance",
+                 "endpoints": [{"name": "eu", "target": "192.0.2.1",
+                                "endpointLocation": "westeurope"},
+                               {"name": "us", "target": "192.0.2.2",
+                                "endpointLocation": "East US"}]}
+                """)));
+    elsewhere.merge(all(europe));
+    assertThat(conflicts(europe, "shop")).isEmpty();
+    assertThat(conflicts(elsewhere, "shop")).containsExactly("endpoints/eu/endpointLocation");
+    assertThat(shown(elsewhere, "shop").profile()).isEqualTo(shown(europe, "shop").profile());
   }
 
   @Test

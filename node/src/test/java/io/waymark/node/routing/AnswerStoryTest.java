@@ -193,6 +193,9 @@ final class AnswerStoryTest {
             .as(question)
             .isEqualTo(echoed.getScopePrefixLength());
       }
+      int scope = answer.get("scope").asInt();
+      assertThat(answer.has("scopeFrom")).as(question).isEqualTo(scope > 0);
+      assertThat(longestRead(told)).as(question).isEqualTo(scope);
       if (publisher.profileAt(name) == null) {
         assertThat(told.get("steps")).as(question).isEmpty();
         return told;
@@ -237,6 +240,14 @@ final class AnswerStoryTest {
       }
       return targets;
     }
+  }
+
+  private static int longestRead(JsonNode told) {
+    return told.findValues("reads").stream()
+        .flatMap(reads -> reads.findValuesAsText("prefix").stream())
+        .mapToInt(prefix -> Prefix.parse(prefix).length())
+        .max()
+        .orElse(0);
   }
 
   private static Zone zone(String apex) {

@@ -5,10 +5,12 @@ import java.util.Collection;
 
 /** The distance of every region from every place that occurs; two bytes each. */
 final class Distances {
+  private final int places;
   private final int regions;
   private final short[] kilometres;
 
   Distances(Collection<Coordinates> from, Regions regions) {
+    this.places = from.size();
     this.regions = regions.size();
     kilometres = new short[Math.multiplyExact(from.size(), regions.size())];
     int at = 0;
@@ -17,6 +19,10 @@ final class Distances {
         kilometres[at++] = (short) place.kilometresTo(region.coordinates());
       }
     }
+  }
+
+  int places() {
+    return places;
   }
 
   int kilometres(int place, int region) {

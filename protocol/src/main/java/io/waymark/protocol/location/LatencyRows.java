@@ -16,6 +16,24 @@ final class LatencyRows {
     micros = Arrays.copyOf(from.micros, from.starts[from.rows]);
   }
 
+  /** How many rows there are. */
+  int size() {
+    return starts.length - 1;
+  }
+
+  /** Where the cells of a row start; those of the row behind the last are the end of all. */
+  int start(int row) {
+    return starts[row];
+  }
+
+  int region(int cell) {
+    return regions[cell];
+  }
+
+  int micros(int cell) {
+    return micros[cell];
+  }
+
   /** {@link LocationIndex#UNKNOWN} where the row does not speak of the region. */
   int micros(int row, int region) {
     int cell = Arrays.binarySearch(regions, starts[row], starts[row + 1], (short) region);

@@ -111,6 +111,16 @@ public final class LocationIndex {
   }
 
   /**
+   * For each class which of the regions is nearest to it, as an index into them: by latency, then
+   * by distance, then by name.
+   *
+   * @param of at least one; their numbers, ascending
+   */
+  public short[] nearestAmong(int... of) {
+    return new NearestTable(latencies, distances, of).of(classRows, classCoordinates);
+  }
+
+  /**
    * Everything about one address, for people.
    *
    * @param code the number of its {@link GeoCodes code}

@@ -62,7 +62,8 @@ public record Policy(
                 .collect(Collectors.joining(", "));
   }
 
-  boolean knows(String region) {
+  /** Whether an {@code endpointLocation} may have this name. */
+  public boolean knows(String region) {
     return regions == null || regions.contains(regionKey(region));
   }
 

@@ -2,13 +2,13 @@ package io.waymark.protocol.profile;
 
 import io.waymark.protocol.net.IpAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What the {@code subnets} of a profile's endpoints must be to each other. */
 final class SubnetRules {
-  private record Claim(int order, SubnetRange range, Endpoint endpoint, String path) {}
+  private record Claim(SubnetRange range, Endpoint endpoint, String path) {}
 
   private SubnetRules() {}
 
@@ -23,7 +23,7 @@ final class SubnetRules {
       }
       for (int j = 0; j < endpoint.subnets().size(); j++) {
         String rangePath = path + "[" + j + "]";
-        claims.add(new Claim(claims.size(), endpoint.subnets().get(j), endpoint, rangePath));
+        claims.add(new Claim(endpoint.subnets().get(j), endpoint, rangePath));
       }
       if (profile.trafficRoutingMethod() == RoutingMethod.SUBNET && endpoint.subnets().isEmpty()) {
         if (fallback != null) {
@@ -41,28 +41,22 @@ final class SubnetRules {
   }
 
   /**
-   * In order of their starts, ranges overlap only if one starts before an earlier one has ended.
+   * Of ranges that overlap, the first in the document stays; a later one is wrong, and takes
+   * nothing from those behind it.
    */
   private static void disjoint(List<Claim> claims, Findings findings) {
-    claims.sort(Comparator.comparing(claim -> claim.range().first()));
-    @Nullable Claim reachesFarthest = null;
+    TreeMap<IpAddress, Claim> kept = new TreeMap<>();
     for (Claim claim : claims) {
-      if (reachesFarthest == null) {
-        reachesFarthest = claim;
-        continue;
-      }
-      IpAddress end = reachesFarthest.range().end();
-      if (claim.range().first().compareTo(end) <= 0) {
-        boolean inOrder = claim.order() > reachesFarthest.order();
-        Claim later = inOrder ? claim : reachesFarthest;
-        Claim earlier = inOrder ? reachesFarthest : claim;
+      // The ranges kept are disjoint: of those that start before this one ends, the last ends last.
+      Map.Entry<IpAddress, Claim> before = kept.floorEntry(claim.range().end());
+      if (before != null && before.getValue().range().end().compareTo(claim.range().first()) >= 0) {
+        Claim earlier = before.getValue();
         findings.add(
-            later.path(),
-            later.range(),
+            claim.path(),
+            claim.range(),
             "must not overlap " + earlier.range() + " of " + earlier.endpoint().name());
-      }
-      if (claim.range().end().compareTo(end) > 0) {
-        reachesFarthest = claim;
+      } else {
+        kept.put(claim.range().first(), claim);
       }
     }
   }

@@ -22,9 +22,15 @@ public record Explanation(List<Step> steps, List<Chance> candidates) {
    * @param chosen the endpoint's name, or several with commas between; null when nothing could be
    *     chosen
    * @param view what it saw of the client; null when it did not look
+   * @param reads what it depends on of the client's address
    * @param scope leading bits of the client's address that this and the steps before it depend on
    */
-  public record Step(StepNote note, @Nullable String chosen, @Nullable ClientView view, int scope) {
+  public record Step(
+      StepNote note,
+      @Nullable String chosen,
+      @Nullable ClientView view,
+      List<Read> reads,
+      int scope) {
 
     /** The rule that applied, in a few words. */
     public String rule() {
@@ -60,6 +66,7 @@ public record Explanation(List<Step> steps, List<Chance> candidates) {
                         note,
                         chosen(note, target),
                         note.view() == null ? null : note.view().apply(client),
+                        compiled.plan().reads(at, target, client),
                         decision.scope()));
               }
             },
@@ -78,7 +85,12 @@ public record Explanation(List<Step> steps, List<Chance> candidates) {
     if (!steps.isEmpty() && steps.getLast().note().equals(step.note())) {
       Step before = steps.removeLast();
       steps.add(
-          new Step(step.note(), before.chosen() + ", " + step.chosen(), step.view(), step.scope()));
+          new Step(
+              step.note(),
+              before.chosen() + ", " + step.chosen(),
+              step.view(),
+              step.reads(),
+              step.scope()));
     } else {
       steps.add(step);
     }

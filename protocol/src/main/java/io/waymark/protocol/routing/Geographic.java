@@ -106,6 +106,7 @@ final class Geographic {
                 : located.databaseRow() + " is in " + GeoCodes.code(located.code()) + ": ")
             + (why.isEmpty() ? "neither it nor a wider place is mapped" : why),
         located.databaseRow(),
+        ClientView.Row.of(ClientView.Row.DATABASE, located.databaseRow()),
         considered);
   }
 }

@@ -40,32 +40,9 @@ public final class NearestRegions {
   short[] among(List<Integer> regions) {
     short[] known = tables.get(regions);
     if (known == null) {
-      known = table(regions.stream().mapToInt(Integer::intValue).toArray());
+      known = index.nearestAmong(regions.stream().mapToInt(Integer::intValue).toArray());
       tables.put(List.copyOf(regions), known);
     }
     return known;
-  }
-
-  private short[] table(int[] regions) {
-    short[] table = new short[index.performanceClasses()];
-    for (int of = 0; of < table.length; of++) {
-      int best = 0;
-      for (int i = 1; i < regions.length; i++) {
-        if (nearer(of, regions[i], regions[best])) {
-          best = i;
-        }
-      }
-      table[of] = (short) best;
-    }
-    return table;
-  }
-
-  /** Unknown is the greatest when compared unsigned. */
-  private boolean nearer(int of, int one, int other) {
-    int byLatency =
-        Integer.compareUnsigned(index.latencyMicros(of, one), index.latencyMicros(of, other));
-    return byLatency != 0
-        ? byLatency < 0
-        : Integer.compareUnsigned(index.kilometres(of, one), index.kilometres(of, other)) < 0;
   }
 }

@@ -29,11 +29,21 @@ final class Performance {
 
   static int choose(int[] code, int at, Lookups lookups, Client client, Decision decision) {
     decision.scope(lookups.performance.prefixLength(client));
-    int region = lookups.nearest[code[at + 1]][lookups.performance.get(client)];
-    int entry = at + FIXED + REGION * region;
+    int entry = entry(code, at, lookups, client);
     return code[entry] < 0
         ? code[entry + 1]
         : WeightedAffinity.choose(code, code[entry], client, decision);
+  }
+
+  /** Where the operands of the client's nearest region are. */
+  private static int entry(int[] code, int at, Lookups lookups, Client client) {
+    int region = lookups.nearest[code[at + 1]][lookups.performance.get(client)];
+    return at + FIXED + REGION * region;
+  }
+
+  /** Whether the client's nearest region spreads client networks over several endpoints. */
+  static boolean spreads(int[] code, int at, Lookups lookups, Client client) {
+    return code[entry(code, at, lookups, client)] >= 0;
   }
 
   static int compile(
@@ -132,6 +142,9 @@ final class Performance {
         nearest.endpoints().size() == 1
             ? ""
             : "; client networks are spread over its " + nearest.endpoints().size() + " endpoints";
-    return new ClientView(nearest.name() + why + spread, row, considered);
+    List<ClientView.Row> rows =
+        new ArrayList<>(ClientView.Row.of(ClientView.Row.LATENCY_TABLE, located.latencyRow()));
+    rows.addAll(ClientView.Row.of(ClientView.Row.DATABASE, located.databaseRow()));
+    return new ClientView(nearest.name() + why + spread, row, rows, considered);
   }
 }

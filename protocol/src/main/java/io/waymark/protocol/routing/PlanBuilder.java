@@ -9,6 +9,7 @@ import io.waymark.protocol.profile.Affinity;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.profile.RoutingMethod;
+import io.waymark.protocol.profile.SubnetRange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ import java.util.Map;
 public final class PlanBuilder {
   private final Statuses statuses;
   private final NearestRegions places;
+  private final RangeMaps ranges;
   private final List<Leaf> leaves = new ArrayList<>();
   private final Map<Integer, StepNote> notes = new HashMap<>();
   private final Map<String, Integer> compiled = new HashMap<>();
@@ -37,9 +39,10 @@ public final class PlanBuilder {
   private int[] code = new int[16];
   private int size;
 
-  private PlanBuilder(Statuses statuses, NearestRegions places) {
+  private PlanBuilder(Statuses statuses, NearestRegions places, RangeMaps ranges) {
     this.statuses = statuses;
     this.places = places;
+    this.ranges = ranges;
   }
 
   /** As {@link #compile(Profile, Statuses, NearestRegions)} where nothing is known of any place. */
@@ -47,13 +50,20 @@ public final class PlanBuilder {
     return compile(profile, statuses, new NearestRegions(LocationIndex.EMPTY));
   }
 
+  /** As {@link #compile(Profile, Statuses, NearestRegions, RangeMaps)} where no map is kept. */
+  public static Compiled compile(Profile profile, Statuses statuses, NearestRegions places) {
+    return compile(profile, statuses, places, new RangeMaps());
+  }
+
   /**
    * Compiles what {@code profile} answers while the statuses are as they are.
    *
    * @param places where clients and regions are
+   * @param ranges maps that may be used again
    */
-  public static Compiled compile(Profile profile, Statuses statuses, NearestRegions places) {
-    PlanBuilder builder = new PlanBuilder(statuses, places);
+  public static Compiled compile(
+      Profile profile, Statuses statuses, NearestRegions places, RangeMaps ranges) {
+    PlanBuilder builder = new PlanBuilder(statuses, places, ranges);
     int start = builder.profile(profile);
     RoutingPlan plan =
         new RoutingPlan(Arrays.copyOf(builder.code, builder.size), start, builder.lookups());
@@ -128,28 +138,30 @@ public final class PlanBuilder {
 
   /** Also when all are Degraded: a method that looks at no health has no use for another rule. */
   private int geographic(List<Candidate> enabled, StepNote.Draft note) {
+    int drops = note.drops();
     int method = Geographic.compile(enabled, this, note);
     if (!anyRange(enabled)) {
       return method;
     }
-    endStep(method, note);
+    endStep(method, note, drops);
     return Subnet.beforeGeographic(enabled, method, this, note);
   }
 
   private int performance(
       Profile profile, List<Candidate> enabled, List<Candidate> eligible, StepNote.Draft note) {
+    int drops = note.drops();
     int method = Performance.compile(profile, eligible, this, note);
     if (!anyRange(enabled)) {
       return method;
     }
-    endStep(method, note);
+    endStep(method, note, drops);
     return Subnet.beforePerformance(enabled, eligible, method, this, note);
   }
 
   /** The profile gets one more step, which comes before this one and has a note of its own. */
-  private void endStep(int at, StepNote.Draft note) {
+  private void endStep(int at, StepNote.Draft note, int dropsBefore) {
     notes.put(at, note.note());
-    note.clear();
+    note.clear(dropsBefore);
   }
 
   private static boolean anyRange(List<Candidate> candidates) {
@@ -269,6 +281,11 @@ public final class PlanBuilder {
   int nearest(List<Integer> regions) {
     nearest.add(places.among(regions));
     return nearest.size() - 1;
+  }
+
+  /** The map of the ranges of the profile that is being compiled. */
+  PrefixMap ranges(List<List<SubnetRange>> of) {
+    return ranges.of(path.getFirst(), of);
   }
 
   /** The number of a map of ranges. */

@@ -3,6 +3,7 @@ package io.waymark.protocol.routing;
 import io.waymark.protocol.net.Client;
 import io.waymark.protocol.profile.RoutingMethod;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,30 @@ public final class RoutingPlan {
         yield new Seen(target, decision.scope());
       }
       default -> null;
+    };
+  }
+
+  /**
+   * What a step reads of a client, each with how much of the address it depends on.
+   *
+   * @param target what it chose for that client
+   */
+  List<Read> reads(int step, int target, Client client) {
+    Read network = Read.of("client network", client, ClientAffinity.networkBits(client));
+    return switch (code[step]) {
+      case SUBNET ->
+          List.of(Read.of("ranges", client, lookups.subnets[code[step + 1]].prefixLength(client)));
+      case GEOGRAPHIC -> List.of(Read.of("place", client, lookups.geographic.prefixLength(client)));
+      case PERFORMANCE -> {
+        Read nearness =
+            Read.of("latencies and distances", client, lookups.performance.prefixLength(client));
+        yield Performance.spreads(code, step, lookups, client)
+            ? List.of(nearness, network)
+            : List.of(nearness);
+      }
+      case WEIGHTED_AFFINITY -> List.of(network);
+      case MULTI_VALUE -> code[step + 2] == 1 && isLeaf(target) ? List.of(network) : List.of();
+      default -> List.of();
     };
   }
 

@@ -65,10 +65,22 @@ public record StepNote(
       dropped.add(new Dropped(endpoint.name(), reason));
     }
 
-    /** Begins the note of another step of the profile. */
-    void clear() {
+    boolean dropped(Endpoint endpoint) {
+      return dropped.stream().anyMatch(one -> one.endpoint().equals(endpoint.name()));
+    }
+
+    int drops() {
+      return dropped.size();
+    }
+
+    /**
+     * Begins the note of another step of the profile.
+     *
+     * @param kept of what was dropped, as many as neither step can choose
+     */
+    void clear(int kept) {
       branches.clear();
-      dropped.clear();
+      dropped.subList(kept, dropped.size()).clear();
       rule = "";
       view = null;
     }

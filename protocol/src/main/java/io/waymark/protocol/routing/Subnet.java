@@ -5,7 +5,6 @@ import io.waymark.protocol.net.Client;
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.net.Prefix;
 import io.waymark.protocol.net.PrefixMap;
-import io.waymark.protocol.net.PrefixMapBuilder;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.SubnetRange;
 import java.util.Comparator;
@@ -92,6 +91,9 @@ final class Subnet {
       PlanBuilder builder,
       StepNote.Draft note) {
     withRanges(servable).forEach(candidate -> note.branch(candidate, builder.target(candidate), 1));
+    withRanges(enabled).stream()
+        .filter(candidate -> !servable.contains(candidate) && !note.dropped(candidate.endpoint()))
+        .forEach(candidate -> note.drop(candidate.endpoint(), candidate.status().toString()));
     note.rule("ranges come before the method");
     return emit(
         withRanges(enabled),
@@ -108,15 +110,7 @@ final class Subnet {
       PlanBuilder builder,
       StepNote.Draft note) {
     int[] targets = ranged.stream().mapToInt(target).toArray();
-    PrefixMapBuilder ranges = new PrefixMapBuilder();
-    for (int i = 0; i < targets.length; i++) {
-      for (SubnetRange range : ranged.get(i).endpoint().subnets()) {
-        for (Prefix prefix : range.prefixes()) {
-          ranges.put(prefix, i);
-        }
-      }
-    }
-    PrefixMap map = ranges.build();
+    PrefixMap map = builder.ranges(ranged.stream().map(one -> one.endpoint().subnets()).toList());
     int at = builder.emit(RoutingPlan.SUBNET, builder.subnets(map));
     builder.emitOperand(otherwise);
     for (int of : targets) {
@@ -143,7 +137,8 @@ final class Subnet {
     IpAddress address = client.address();
     int number = map.get(client);
     if (number == PrefixMap.NONE) {
-      return new ClientView("no range holds " + address + rest(otherwise), null, List.of());
+      return new ClientView(
+          "no range holds " + address + rest(otherwise), null, List.of(), List.of());
     }
     Candidate match = ranged.get(number);
     String name = match.endpoint().name();
@@ -163,6 +158,7 @@ final class Subnet {
             + match.status()
             + (left ? rest(targets[number]) : ""),
         row,
+        ClientView.Row.of(ClientView.Row.RANGE, row),
         List.of());
   }
 

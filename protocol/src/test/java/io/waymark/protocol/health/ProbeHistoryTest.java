@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProbeHistoryTest {
   private static final ProbeResult PASS = new ProbeResult.Passed(1);
@@ -47,6 +49,22 @@ final class ProbeHistoryTest {
   void fallsOnTheFirstFailureWhereNoneIsTolerated() {
     assertThat(after(0, PASS, FAIL).verdict()).isEqualTo(Verdict.DOWN);
     assertThat(after(0, FAIL).verdict()).isEqualTo(Verdict.DOWN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void fallsOnTheFailureAfterTheLastThatIsTolerated(int tolerated) {
+    for (ProbeHistory before : List.of(ProbeHistory.start(), after(tolerated, PASS))) {
+      ProbeHistory history = before;
+      for (int failure = 1; failure <= tolerated; failure++) {
+        history = history.after(FAIL, tolerated, 1);
+        assertThat(history.verdict()).as("failure %d", failure).isEqualTo(before.verdict());
+      }
+      assertThat(history.after(PASS, tolerated, 1).after(FAIL, tolerated, 1).verdict())
+          .as("a success in between starts the count again")
+          .isEqualTo(tolerated == 0 ? Verdict.DOWN : Verdict.UP);
+      assertThat(history.after(FAIL, tolerated, 1).verdict()).isEqualTo(Verdict.DOWN);
+    }
   }
 
   @Test

@@ -40,6 +40,21 @@ final class VerdictRuleTest {
   }
 
   @Test
+  void failuresOfSeveralNodesAreNeverAddedUp() {
+    Map<String, Vote> votes = new HashMap<>();
+    for (String node : ABC) {
+      ProbeHistory own = ProbeHistory.start().after(new ProbeResult.Passed(1), 3, 1);
+      for (int failure = 0; failure < 3; failure++) {
+        own = own.after(new ProbeResult.Failed("status 503, expected 200"), 3, 1);
+      }
+      votes.put(node, own.verdict().equals(Verdict.UP) ? Vote.UP : Vote.DOWN);
+    }
+    assertThat(verdict(votes, ABC, ABC))
+        .as("nine failures in all, and three are tolerated")
+        .isEqualTo(Verdict.UP);
+  }
+
+  @Test
   void aMissingVoteIsNotDown() {
     assertThat(verdict(Map.of("a", Vote.UP), ABC, ABC)).isEqualTo(Verdict.UP);
     assertThat(verdict(Map.of("a", Vote.DOWN), ABC, ABC)).isEqualTo(Verdict.DOWN);

@@ -8,6 +8,8 @@ import io.waymark.protocol.net.Coordinates;
 import io.waymark.protocol.net.IpAddress;
 import io.waymark.protocol.net.Prefix;
 import io.waymark.protocol.profile.GeoCodes;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -227,5 +229,50 @@ final class LocationIndexTest {
                     : at.kilometresTo(REGIONS.get(region).coordinates()));
       }
     }
+  }
+
+  @Test
+  void theNearestAmongSomeRegionsIsTheFirstOfThemInTheOrderOfAll() {
+    Seeds.forEach(
+        300,
+        random -> {
+          List<Region> list = new ArrayList<>();
+          for (int i = 1 + random.nextInt(6); i > 0; i--) {
+            // Several lie in one place.
+            list.add(new Region("r" + i, new Coordinates(random.nextInt(2) * 40, 0)));
+          }
+          Regions regions = new Regions(list);
+          LocationIndexBuilder builder = new LocationIndexBuilder(regions);
+          for (int i = random.nextInt(20); i > 0; i--) {
+            Prefix prefix = Prefix.of(IpAddress.v4(random.nextInt()), random.nextInt(9));
+            SortedMap<Integer, Integer> row = new TreeMap<>();
+            for (int region = 0; region < list.size(); region++) {
+              if (random.nextBoolean()) {
+                row.put(region, random.nextInt(3));
+              }
+            }
+            builder.latencies(prefix, row);
+            builder.place(
+                Prefix.of(IpAddress.v4(random.nextInt()), random.nextInt(9)),
+                new Place(
+                    null,
+                    null,
+                    random.nextBoolean() ? new Coordinates(random.nextInt(3) * 20, 0) : null));
+          }
+          LocationIndex index = builder.build();
+          int[] some =
+              random.ints(1 + random.nextInt(4), 0, list.size()).sorted().distinct().toArray();
+          short[] nearest = index.nearestAmong(some);
+          assertThat(nearest).hasSize(index.performanceClasses());
+          for (int of = 0; of < nearest.length; of++) {
+            int first =
+                index.nearest(of).stream()
+                    .mapToInt(seen -> regions.number(seen.region().name()))
+                    .filter(region -> Arrays.stream(some).anyMatch(one -> one == region))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(some[nearest[of]]).isEqualTo(first);
+          }
+        });
   }
 }

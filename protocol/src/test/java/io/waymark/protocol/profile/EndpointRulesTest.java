@@ -220,17 +220,23 @@ final class EndpointRulesTest {
         .isEmpty();
   }
 
-  @Test
-  void codesAndRangesAreKeptWhereTheMethodHasNoUseForThem() {
+  @ParameterizedTest
+  @EnumSource(RoutingMethod.class)
+  void codesAndRangesAreKeptWhereTheMethodHasNoUseForThem(RoutingMethod method) {
     Endpoint endpoint =
         Documents.profile(
                 document(
-                    RoutingMethod.PRIORITY,
-                    at("a", "a.example", "geoMapping: ['DE'], subnets: [{first: '192.0.2.1'}]")))
+                    method,
+                    at(
+                        "a",
+                        "192.0.2.7",
+                        "geoMapping: ['DE'], endpointLocation: 'westeurope',"
+                            + " subnets: [{first: '192.0.2.1'}]")))
             .endpoints()
             .getFirst();
     assertThat(endpoint.geoMapping()).containsExactly("DE");
     assertThat(endpoint.subnets()).hasToString("[192.0.2.1]");
+    assertThat(endpoint.endpointLocation()).isEqualTo("westeurope");
   }
 
   @Test

@@ -55,6 +55,10 @@ final class GeoCodesTest {
   @CsvSource({
     "MX, GEO-NA",
     "CU, GEO-NA",
+    "JM, GEO-NA",
+    "TT, GEO-NA",
+    "BQ, GEO-NA",
+    "PR, GEO-NA",
     "TR, GEO-ME",
     "CY, GEO-EU",
     "RU, GEO-EU",

@@ -102,6 +102,17 @@ final class SubnetRulesTest {
   }
 
   @Test
+  void aRangeThatIsRefusedTakesNothingFromThoseBehindIt() {
+    assertThat(
+            paths(
+                "Subnet",
+                "{first: '192.0.2.50', last: '192.0.2.60'}",
+                "{first: '192.0.2.0', scope: 24}, {first: '192.0.2.70', last: '192.0.2.80'}",
+                "{first: '192.0.2.10', last: '192.0.2.19'}, {first: '192.0.2.60'}"))
+        .containsExactly("endpoints[1].subnets[0]", "endpoints[2].subnets[1]");
+  }
+
+  @Test
   void rangesMayTouch() {
     assertThat(
             paths(

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.waymark.protocol.location.LocationIndex;
 import io.waymark.protocol.profile.RoutingMethod;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class PerformanceTest {
@@ -115,6 +118,52 @@ final class PerformanceTest {
     }
     assertThat(counts).containsOnlyKeys("a", "b");
     assertThat((double) counts.getOrDefault("a", 0) / networks).isCloseTo(0.5, within(0.02));
+  }
+
+  @Test
+  void anEndpointThatFailsLeavesItsClientsAloneToTheOthersOfItsRegion() {
+    trees
+        .profile("two", RoutingMethod.PERFORMANCE, "a=a.example", "b=b.example", "c=c.example")
+        .in("two", "a", "us")
+        .in("two", "b", "us")
+        .in("two", "c", "us")
+        .up("two", "a", "b", "c");
+    Map<String, String> before = new HashMap<>();
+    for (int i = 0; i < 300; i++) {
+      String client = "11.1." + (i >> 8) + "." + i % 256;
+      String network = "11." + i % 100 + ".7.0/24";
+      before.put(client, trees.decide("two", client));
+      before.put(network, trees.decide("two", network));
+    }
+    trees.down("two", "b");
+    Set<String> moved = new HashSet<>();
+    before.forEach((client, was) -> {
+      String is = trees.decide("two", client);
+      if (was.startsWith("b.")) {
+        assertThat(is).matches("[ac]\\.example/24");
+        moved.add(is);
+      } else {
+        assertThat(is).isEqualTo(was);
+      }
+    });
+    assertThat(moved).as("both take some").hasSize(2);
+  }
+
+  @Test
+  void everyNodeSendsAClientNetworkToTheSameEndpointOfItsRegion() {
+    List<String> clients = IntStream.range(0, 200).mapToObj(i -> "11.2." + i + ".0/24").toList();
+    List<List<String>> nodes = new ArrayList<>();
+    for (List<String> order : List.of(List.of("a", "b", "c"), List.of("c", "a", "b"))) {
+      Trees node = new Trees().places(SamplePlaces.INDEX);
+      node.profile(
+          "two",
+          RoutingMethod.PERFORMANCE,
+          order.stream().map(name -> name + "=" + name + ".example").toArray(String[]::new));
+      order.forEach(name -> node.in("two", name, "us"));
+      nodes.add(clients.stream().map(client -> node.decide("two", client)).toList());
+    }
+    assertThat(nodes.getFirst()).isEqualTo(nodes.getLast());
+    assertThat(new HashSet<>(nodes.getFirst())).hasSize(3);
   }
 
   @Test

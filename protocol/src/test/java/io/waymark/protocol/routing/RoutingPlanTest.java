@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class RoutingPlanTest {
   private final SplittableRandom random = new SplittableRandom(1);
@@ -50,6 +52,34 @@ final class RoutingPlanTest {
             .disable("child")
             .down("parent", "eu");
     assertThat(trees.decide("parent", random)).isEqualTo("192.0.2.1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PRIORITY", "WEIGHTED", "PERFORMANCE", "SUBNET"})
+  void aStoppedEndpointNeverJoinsInWhateverTheMethod(RoutingMethod method) {
+    Trees trees =
+        new Trees()
+            .profile("parent", method, "child>child", "gone>gone", "eu=192.0.2.1")
+            .ranges("parent", "child", "198.51.100.0/24")
+            .in("parent", "child", "near")
+            .in("parent", "gone", "near")
+            .profile("child", PRIORITY, "us=192.0.2.2")
+            .ranges("parent", "gone", "203.0.113.0/24")
+            .disable("child")
+            .down("parent", "eu");
+    for (String client : List.of("198.51.100.7", "203.0.113.7", "192.0.2.7")) {
+      for (int seed = 0; seed < 20; seed++) {
+        Decision decision = new Decision();
+        Compiled compiled = trees.compile("parent");
+        compiled
+            .plan()
+            .decide(1, Trees.client(client), new SplittableRandom(seed), Trace.NONE, decision);
+        assertThat(decision.count()).as("all but Stopped ones are Degraded").isEqualTo(1);
+        assertThat(compiled.leaves().get(decision.leaf(0)).endpoint().name()).isEqualTo("eu");
+      }
+    }
+    trees.disable("parent", "eu");
+    assertThat(trees.decide("parent", "198.51.100.7")).isEqualTo("NODATA/0");
   }
 
   @Test

@@ -2,8 +2,13 @@ package io.waymark.protocol.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waymark.protocol.Seeds;
+import io.waymark.protocol.location.LocationIndex;
+import io.waymark.protocol.net.PrefixMap;
 import io.waymark.protocol.profile.OnAllDown;
 import io.waymark.protocol.profile.RoutingMethod;
+import io.waymark.protocol.profile.SubnetRange;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,49 @@ final class SubnetTest {
     assertThat(trees.decide("hole", "10.200.0.1")).isEqualTo("wide.example/9");
     assertThat(trees.decide("hole", "10.6.0.1")).isEqualTo("wide.example/16");
     assertThat(trees.decide("hole", "10.7.0.1")).isEqualTo("rest.example/16");
+  }
+
+  @Test
+  void aMapIsBuiltOnceForAllVerdictsAndAnewForOtherRanges() {
+    RangeMaps maps = new RangeMaps();
+    List<List<SubnetRange>> ranges = List.of(trees.get("lan").endpoints().getFirst().subnets());
+    PrefixMap first = maps.of(trees.get("lan"), ranges);
+    trees.down("lan", "office");
+    assertThat(maps.of(trees.get("lan"), List.copyOf(ranges))).isSameAs(first);
+    List<List<SubnetRange>> others = List.of(List.of(Trees.range("192.0.2.0/24")));
+    assertThat(maps.of(trees.get("lan"), others)).isNotEqualTo(first);
+    assertThat(maps.of(closed.get("shut"), ranges)).isNotSameAs(first).isEqualTo(first);
+    PrefixMap again = maps.of(trees.get("lan"), ranges);
+    maps.forget("LAN");
+    assertThat(maps.of(trees.get("lan"), ranges)).isNotSameAs(again).isEqualTo(again);
+  }
+
+  @Test
+  void plansOfKeptMapsDecideAsThoseOfNewOnes() {
+    RangeMaps kept = new RangeMaps();
+    Seeds.forEach(
+        200,
+        random -> {
+          Trees some =
+              new Trees()
+                  .profile(
+                      "lan", RoutingMethod.SUBNET, "a=a.example", "b=b.example", "c=c.example");
+          for (String endpoint : List.of("a", "b")) {
+            some.ranges(
+                "lan",
+                endpoint,
+                "10.%d.0.0/16".formatted(random.nextInt(3)),
+                "10.%d.0.0/16".formatted(3 + random.nextInt(3)));
+            if (random.nextInt(4) == 0) {
+              some.disable("lan", endpoint);
+            } else if (random.nextBoolean()) {
+              some.down("lan", endpoint);
+            }
+          }
+          NearestRegions nowhere = new NearestRegions(LocationIndex.EMPTY);
+          assertThat(PlanBuilder.compile(some.get("lan"), some.statuses(), nowhere, kept).plan())
+              .isEqualTo(PlanBuilder.compile(some.get("lan"), some.statuses(), nowhere).plan());
+        });
   }
 
   @Test

@@ -2,8 +2,10 @@ package io.waymark.protocol.replica.profile;
 
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.Neighbours;
+import io.waymark.protocol.profile.Policy;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.profile.ProfileRules;
+import io.waymark.protocol.profile.RoutingMethod;
 import io.waymark.protocol.profile.Violation;
 import io.waymark.protocol.replica.Entity;
 import io.waymark.protocol.replica.Stamp;
@@ -70,6 +72,30 @@ public final class Claims {
       } else if (!(owner && claimed(violation, profile, neighbours))) {
         conflicts.add(
             Conflict.about(violation.path(), entity, violation.message() + "; not answered here"));
+      }
+    }
+    return conflicts;
+  }
+
+  /**
+   * Which endpoints of a Performance profile are in no region that is known here, so that they are
+   * chosen only where no other can be.
+   *
+   * @param entity that the profile was assembled of
+   */
+  public static List<Conflict> unknownRegions(Entity entity, Profile profile, Policy policy) {
+    List<Conflict> conflicts = new ArrayList<>();
+    if (profile.trafficRoutingMethod() == RoutingMethod.PERFORMANCE) {
+      for (Endpoint endpoint : profile.endpoints()) {
+        String location = endpoint.endpointLocation();
+        if (location != null && !policy.knows(location)) {
+          conflicts.add(
+              Conflict.about(
+                  FieldPath.endpoint(Endpoint.key(endpoint.name()), "endpointLocation"),
+                  entity,
+                  "must be a region this installation knows; the endpoint is chosen only where no"
+                      + " other can be"));
+        }
       }
     }
     return conflicts;

@@ -132,9 +132,15 @@ final class DocumentRepair {
       case "", "target" -> true;
       case "name" -> fault.holder().path("name").asText().equals(fault.endpoint());
       case "type", "endpointLocation" -> readable;
-      case "geoMapping", "subnets" -> readable && fault.index() < 0;
+      case "geoMapping" -> readable && fault.index() < 0;
+      // Without its ranges, Subnet would send it all other clients.
+      case "subnets" -> (readable || bySubnet()) && fault.index() < 0;
       default -> false;
     };
+  }
+
+  private boolean bySubnet() {
+    return merged.document().path("trafficRoutingMethod").asText().equalsIgnoreCase("Subnet");
   }
 
   private void leaveOut(Fault fault) {
@@ -246,10 +252,7 @@ final class DocumentRepair {
       String more = wrong.size() == 1 ? "" : ", and " + (wrong.size() - 1) + " more are wrong";
       conflicts.accept(
           path, "[" + fault.index() + "] " + fault.message() + more + "; left out of the list");
-      boolean catchesAll =
-          elements.isEmpty()
-              && fault.field().equals("subnets")
-              && merged.document().path("trafficRoutingMethod").asText().equalsIgnoreCase("Subnet");
+      boolean catchesAll = elements.isEmpty() && fault.field().equals("subnets") && bySubnet();
       if (catchesAll && fault.endpoint() != null) {
         merged.endpoints().remove(fault.endpoint());
         conflicts.accept(path, "no range is left; the endpoint is left out");

@@ -2,16 +2,27 @@ package io.waymark.protocol.replica.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.waymark.protocol.Seeds;
 import io.waymark.protocol.dns.RecordType;
 import io.waymark.protocol.health.Statuses;
 import io.waymark.protocol.health.Verdict;
+import io.waymark.protocol.location.LocationIndex;
+import io.waymark.protocol.location.LocationIndexBuilder;
+import io.waymark.protocol.location.Place;
+import io.waymark.protocol.location.Region;
+import io.waymark.protocol.location.Regions;
 import io.waymark.protocol.net.Client;
+import io.waymark.protocol.net.Coordinates;
 import io.waymark.protocol.net.IpAddress;
+import io.waymark.protocol.net.Prefix;
 import io.waymark.protocol.profile.Endpoint;
 import io.waymark.protocol.profile.EndpointId;
 import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.profile.ProfileRules;
+import io.waymark.protocol.profile.SubnetRange;
 import io.waymark.protocol.replica.Bucket;
 import io.waymark.protocol.replica.BucketCodec;
 import io.waymark.protocol.replica.Bytes;
@@ -22,6 +33,7 @@ import io.waymark.protocol.replica.MalformedException;
 import io.waymark.protocol.replica.Stamp;
 import io.waymark.protocol.routing.Compiled;
 import io.waymark.protocol.routing.Decision;
+import io.waymark.protocol.routing.NearestRegions;
 import io.waymark.protocol.routing.PlanBuilder;
 import io.waymark.protocol.routing.Trace;
 import java.util.ArrayList;
@@ -31,6 +43,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -41,14 +55,35 @@ import org.junit.jupiter.api.Test;
 final class AssemblyPropertyTest {
   private static final int MERGES = Integer.getInteger("merges", 200);
   private static final int REPLICAS = 3;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** What the merges are to bring about, as it is listed. */
+  private static final List<String> BROUGHT_ABOUT =
+      List.of(
+          "subnets: must not overlap",
+          "subnets: must not be empty",
+          "subnets: no range is left",
+          "geoMapping: must be unique in the profile",
+          "geoMapping: must hold at least one code",
+          "endpointLocation: is required",
+          "trafficRoutingMethod: no endpoint fits the method",
+          "target: must be unique in the profile",
+          "priority: must be unique in the profile");
 
   @Test
   void everyReplicaAssemblesTheSameValidProfileAndListsWhatIsInconsistent() {
+    Set<String> listed = new TreeSet<>();
     Seeds.forEach(
         MERGES,
         random -> {
           List<Entity> states = concurrentEdits(random);
           Assembled first = assembled(mergedInRandomOrder(states, random));
+          first
+              .conflicts()
+              .forEach(conflict ->
+                  BROUGHT_ABOUT.stream()
+                      .filter(expected -> isAbout(conflict, expected.split(": ", 2)))
+                      .forEach(listed::add));
           for (int i = 1; i < REPLICAS; i++) {
             Entity merged = mergedInRandomOrder(states, random);
             Assembled other = assembled(merged);
@@ -60,6 +95,52 @@ final class AssemblyPropertyTest {
                 .isEqualTo(ProfileFields.existing(merged).isEmpty());
           }
         });
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(BROUGHT_ABOUT);
+  }
+
+  private static boolean isAbout(Conflict conflict, String[] expected) {
+    return FieldPath.parse(conflict.path()).field().equals(expected[0])
+        && conflict.reason().contains(expected[1]);
+  }
+
+  @Test
+  void aRangeOrCodeIsLeftOutOnlyWhereAnEndpointThatStaysHasIt() {
+    Seeds.forEach(
+        MERGES,
+        random -> {
+          Entity merged = mergedInRandomOrder(concurrentEdits(random), random);
+          Profile profile = assembled(merged).profile();
+          for (Endpoint endpoint : profile.endpoints()) {
+            String key = Endpoint.key(endpoint.name());
+            for (JsonNode range : written(merged, key, "subnets")) {
+              SubnetRange wanted = range(range);
+              boolean taken =
+                  profile.endpoints().stream()
+                      .flatMap(one -> one.subnets().stream())
+                      .anyMatch(
+                          one -> one.contains(wanted.first()) || wanted.contains(one.first()));
+              assertThat(taken).as("%s of %s in %s", wanted, key, profile).isTrue();
+            }
+            for (JsonNode code : written(merged, key, "geoMapping")) {
+              assertThat(profile.endpoints())
+                  .as("%s of %s", code, key)
+                  .anyMatch(one -> one.geoMapping().contains(code.asText()));
+            }
+          }
+        });
+  }
+
+  private static JsonNode written(Entity entity, String endpoint, String field)
+      throws JsonProcessingException {
+    Bytes value = entity.value(FieldPath.endpoint(endpoint, field));
+    return value == null ? JSON.createArrayNode() : JSON.readTree(value.text());
+  }
+
+  private static SubnetRange range(JsonNode range) {
+    return new SubnetRange(
+        IpAddress.parse(range.get("first").asText()),
+        range.has("last") ? IpAddress.parse(range.get("last").asText()) : null,
+        range.has("scope") ? Integer.valueOf(range.get("scope").asInt()) : null);
   }
 
   @Test
@@ -184,22 +265,51 @@ final class AssemblyPropertyTest {
     };
   }
 
+  private static final List<String> CLIENTS =
+      List.of(
+          "192.0.2.1",
+          "192.0.2.77",
+          "192.0.2.110",
+          "192.0.3.10",
+          "192.0.3.100",
+          "10.0.9.9",
+          "198.51.100.7",
+          "2001:db8::7",
+          "2001:db8:1::7",
+          "2001:db8:2::7");
+
+  /** Some of the clients are in Washington, some in France. */
+  private static final LocationIndex PLACES =
+      new LocationIndexBuilder(
+              new Regions(
+                  List.of(
+                      new Region("westeurope", new Coordinates(52, 5)),
+                      new Region("eastus", new Coordinates(37, -79)))))
+          .place(
+              Prefix.parse("192.0.2.0/24"),
+              Place.of("US", "WA", new Coordinates(47, -122), Map.of()))
+          .place(
+              Prefix.parse("2001:db8::/47"), Place.of("FR", null, new Coordinates(48, 2), Map.of()))
+          .build();
+
   private static List<String> decisions(Profile profile) {
     Statuses statuses = new Statuses(_ -> null, AssemblyPropertyTest::verdict);
-    Compiled compiled = PlanBuilder.compile(profile, statuses);
+    Compiled compiled = PlanBuilder.compile(profile, statuses, new NearestRegions(PLACES));
     Random random = new Random(7);
-    Client client = new Client();
-    client.set(Objects.requireNonNull(IpAddress.parseOrNull("192.0.2.77")));
     List<String> decisions = new ArrayList<>();
-    for (int type : new int[] {RecordType.A, RecordType.AAAA}) {
-      Decision decision = new Decision();
-      compiled.plan().decide(type, client, random, Trace.NONE, decision);
-      StringBuilder told = new StringBuilder(decision.outcome().toString());
-      for (int i = 0; i < decision.count(); i++) {
-        Endpoint endpoint = compiled.leaves().get(decision.leaf(i)).endpoint();
-        told.append(' ').append(endpoint.target());
+    for (String address : CLIENTS) {
+      Client client = new Client();
+      client.set(IpAddress.parse(address));
+      for (int type : new int[] {RecordType.A, RecordType.AAAA}) {
+        Decision decision = new Decision();
+        compiled.plan().decide(type, client, random, Trace.NONE, decision);
+        StringBuilder told = new StringBuilder(decision.outcome() + "/" + decision.scope());
+        for (int i = 0; i < decision.count(); i++) {
+          Endpoint endpoint = compiled.leaves().get(decision.leaf(i)).endpoint();
+          told.append(' ').append(endpoint.target());
+        }
+        decisions.add(told.toString());
       }
-      decisions.add(told.toString());
     }
     return decisions;
   }

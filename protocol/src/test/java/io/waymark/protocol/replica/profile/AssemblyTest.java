@@ -169,6 +169,133 @@ final class AssemblyTest extends EditedShop {
   }
 
   @Test
+  void aRangeThatIsLeftOutTakesNoOtherWithIt() {
+    Entity before = created("Weighted", "a", "b", "c");
+    before = put(before, "n", "a", "{target: 'a.app.example', subnets: [{first: '192.0.2.50'}]}");
+    before = put(before, "n", "b", "{target: 'b.app.example', subnets: [{first: '203.0.113.1'}]}");
+    before = patch(before, "n", "{trafficRoutingMethod: 'Subnet'}");
+    Entity merged =
+        put(
+                before,
+                "a",
+                "b",
+                """
+                {target: 'b.app.example',
+                 subnets: [{first: '203.0.113.1'}, {first: '192.0.2.64', scope: 26}]}
+                """)
+            .merge(
+                put(
+                    before,
+                    "b",
+                    "c",
+                    "{target: 'c.app.example', subnets: [{first: '192.0.2.70'}]}"))
+            .merge(
+                put(
+                    before,
+                    "c",
+                    "a",
+                    """
+                    {target: 'a.app.example',
+                     subnets: [{first: '192.0.2.96', last: '192.0.2.200'}]}
+                    """));
+
+    assertThat(ranges(merged, "a")).containsExactly("192.0.2.96-192.0.2.200");
+    assertThat(ranges(merged, "b")).containsExactly("203.0.113.1");
+    assertThat(ranges(merged, "c"))
+        .as("it overlaps nothing but what is left out")
+        .containsExactly("192.0.2.70");
+    assertThat(reason(merged, "endpoints/b/subnets"))
+        .isEqualTo("[1] must not overlap 192.0.2.96-192.0.2.200 of a; left out of the list");
+    assertThat(paths(merged)).containsExactly("endpoints/b/subnets");
+  }
+
+  private static List<String> ranges(Entity entity, String endpoint) {
+    return Objects.requireNonNull(assembled(entity).profile().endpoint(endpoint)).subnets().stream()
+        .map(Object::toString)
+        .toList();
+  }
+
+  @Test
+  void ofTwoEndpointsWithoutRangesTheFirstIsForAllOthersAndTheSecondIsLeftOut() {
+    Entity before = created("Subnet", "m");
+    before = put(before, "n", "m", "{target: 'm.app.example', subnets: [{first: '192.0.2.50'}]}");
+    Entity merged =
+        put(before, "a", "west", "{target: 'w.app.example', priority: 2}")
+            .merge(put(before, "b", "east", "{target: 'e.app.example', priority: 3}"));
+
+    assertThat(endpoints(merged)).containsExactlyInAnyOrder("m", "east");
+    assertThat(reason(merged, "endpoints/west/subnets"))
+        .isEqualTo(
+            "must not be empty, as east is the endpoint for all other addresses already; the"
+                + " endpoint is left out");
+  }
+
+  @Test
+  void anEndpointWhoseRangesCannotBeReadNeverBecomesTheOneForEveryoneElse() {
+    Entity before = created("Weighted", "eu", "us");
+    before = put(before, "a", "eu", "{target: 'eu.app.example', subnets: [{first: '192.0.2.9'}]}");
+    before = patch(before, "a", "{trafficRoutingMethod: 'Subnet'}");
+    for (String unreadable :
+        List.of(
+            "\"all\"",
+            "{}",
+            "[{\"first\":\"x\"}]",
+            "[{\"first\":\"198.51.100.7\",\"scope\":24}]",
+            "[{\"first\":\"198.51.100.7\",\"last\":\"198.51.100.6\"}]")) {
+      Entity merged = written(before, dot("n"), "endpoints/us/subnets", unreadable);
+      assertThat(endpoints(merged)).as(unreadable).containsExactly("eu");
+      assertThat(paths(merged)).as(unreadable).containsExactly("endpoints/us/subnets");
+      assertThat(reason(merged, "endpoints/us/subnets")).contains("the endpoint is left out");
+    }
+  }
+
+  @Test
+  void aRangeThatBeginsAtNoNetworkAddressIsLeftOutAlone() {
+    Entity before = created("Weighted", "eu", "us");
+    Entity merged =
+        written(
+            before,
+            dot("n"),
+            "endpoints/us/subnets",
+            "[{\"first\":\"198.51.100.7\",\"scope\":24},{\"first\":\"192.0.2.7\"}]");
+
+    assertThat(ranges(merged, "us")).containsExactly("192.0.2.7");
+    assertThat(reason(merged, "endpoints/us/subnets"))
+        .contains("must be the network address of its scope, as in 198.51.100.0/24");
+  }
+
+  @Test
+  void anEndpointOfGeographicWhoseCodesAreAllAnothersIsLeftOut() {
+    Entity before =
+        put(
+            created("Weighted", "eu"),
+            "a",
+            "eu",
+            "{target: 'eu.app.example', geoMapping: ['WORLD']}");
+    before = patch(before, "a", "{trafficRoutingMethod: 'Geographic'}");
+    Entity merged =
+        put(before, "a", "west", "{target: 'w.app.example', priority: 2, geoMapping: ['FR', 'ES']}")
+            .merge(
+                put(
+                    before,
+                    "b",
+                    "east",
+                    "{target: 'e.app.example', priority: 3, geoMapping: ['FR']}"))
+            .merge(
+                put(
+                    before,
+                    "c",
+                    "zoo",
+                    "{target: 'z.app.example', priority: 4, geoMapping: ['ES']}"));
+
+    assertThat(endpoints(merged)).containsExactlyInAnyOrder("eu", "east", "west");
+    assertThat(Objects.requireNonNull(assembled(merged).profile().endpoint("west")).geoMapping())
+        .containsExactly("ES");
+    assertThat(paths(merged))
+        .containsExactly("endpoints/west/geoMapping", "endpoints/zoo/geoMapping");
+  }
+
+  @Test
   void anEndpointAddedWithoutLocationWhileTheMethodBecamePerformanceIsLeftOut() {
     Entity before =
         put(
