@@ -1,5 +1,6 @@
 package io.waymark.node;
 
+import io.waymark.node.console.ConsoleCommand;
 import io.waymark.node.demo.DemoCommand;
 import io.waymark.node.settings.InvalidSettingsException;
 import java.io.PrintWriter;
@@ -12,13 +13,22 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The {@code waymark} command. Exit codes: 0 done, 1 failed while running, 2 cannot start. */
+/**
+ * The {@code waymark} command. Exit codes: 0 done, 1 failed while running, 2 cannot start; {@link
+ * ConsoleCommand} has more.
+ */
 @Command(
     name = "waymark",
     description =
         "An authoritative DNS server that answers with the endpoint each client should use.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {NodeCommand.class, CheckCommand.class, DemoCommand.class, VersionCommand.class})
+    subcommands = {
+      NodeCommand.class,
+      CheckCommand.class,
+      ConsoleCommand.class,
+      DemoCommand.class,
+      VersionCommand.class
+    })
 public final class Main implements Runnable {
   /** Bad configuration or usage, or something in the way of a start. */
   public static final int CANNOT_START = 2;
@@ -42,7 +52,12 @@ public final class Main implements Runnable {
                 .scopeType(ScopeType.INHERIT)
                 .description("Shows this help.")
                 .build());
-    return waymark.setOut(out).setErr(err).setExecutionExceptionHandler(Main::failed).execute(args);
+    return waymark
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler(Main::failed)
+        .execute(args);
   }
 
   @Override

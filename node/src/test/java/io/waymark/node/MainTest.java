@@ -23,8 +23,8 @@ final class MainTest {
   @Test
   void helpsWithEveryCommand() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("node ", "check ", "demo ", "version ");
-    for (String command : List.of("node", "check", "demo", "version")) {
+    assertThat(out.toString()).contains("node ", "check ", "console ", "demo ", "version ");
+    for (String command : List.of("node", "check", "console", "demo", "version")) {
       assertThat(run(command, "--help")).isZero();
       assertThat(out.toString()).contains("Usage: waymark " + command);
     }

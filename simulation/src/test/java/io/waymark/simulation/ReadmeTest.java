@@ -37,7 +37,7 @@ final class ReadmeTest {
     Path waymark = root.resolve("node/target/waymark/bin/waymark");
     assertThat(waymark).as("built by 'mvn package'").isExecutable();
     List<Dig> digs = digs(Files.readString(root.resolve("README.md")));
-    assertThat(digs).as("dig commands with their answers").hasSize(5);
+    assertThat(digs).as("dig commands with their answers").hasSize(8);
     Process demo = new ProcessBuilder(command(waymark)).redirectErrorStream(true).start();
     try (BufferedReader out = demo.inputReader(StandardCharsets.UTF_8);
         Writer in = demo.outputWriter(StandardCharsets.UTF_8)) {
@@ -58,6 +58,9 @@ final class ReadmeTest {
       type(in, "start us-1");
       awaitLine(out, "us-1 runs again");
       awaitAnswer(digs.get(4), port);
+      for (Dig byClient : digs.subList(5, 8)) {
+        awaitAnswer(byClient, port);
+      }
       // What Ctrl-C does.
       new ProcessBuilder("kill", "-INT", String.valueOf(demo.pid())).start().waitFor();
       assertThat(demo.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();

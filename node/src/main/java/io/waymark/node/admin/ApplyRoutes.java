@@ -9,6 +9,7 @@ import io.waymark.node.profile.ProfileChange;
 import io.waymark.node.profile.StoredProfile;
 import io.waymark.protocol.admin.Diff;
 import io.waymark.protocol.admin.Problem;
+import io.waymark.protocol.profile.Profile;
 import io.waymark.protocol.profile.ProfileDocument;
 import io.waymark.protocol.profile.Violation;
 import io.waymark.protocol.token.Role;
@@ -78,6 +79,7 @@ final class ApplyRoutes {
     ArrayNode changed = report.putArray("changed");
     int unchanged = 0;
     ArrayNode deleted = JsonNodeFactory.instance.arrayNode();
+    ArrayNode warnings = JsonNodeFactory.instance.arrayNode();
     for (ProfileChange change : changes) {
       StoredProfile before = change.before();
       StoredProfile after = change.after();
@@ -97,10 +99,21 @@ final class ApplyRoutes {
       } else {
         unchanged++;
       }
+      if (after != null) {
+        warn(warnings, after.profile());
+      }
     }
     report.put("unchanged", unchanged);
     report.set("deleted", deleted);
     report.putArray("failed");
+    report.set(Warnings.FIELD, warnings);
     return report;
+  }
+
+  private static void warn(ArrayNode warnings, Profile profile) {
+    ArrayNode its = Warnings.of(profile);
+    if (!its.isEmpty()) {
+      warnings.addObject().put("name", profile.name()).set(Warnings.FIELD, its);
+    }
   }
 }

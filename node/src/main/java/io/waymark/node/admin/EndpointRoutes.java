@@ -70,19 +70,18 @@ final class EndpointRoutes {
     StoredProfile before = Objects.requireNonNull(change.before());
     StoredProfile after = Objects.requireNonNull(change.after());
     boolean created = before.profile().endpoint(endpoint) == null;
-    ObjectNode document = profiles.document(after);
+    ObjectNode document = endpoint(profiles.document(after), after.profile(), endpoint);
+    Warnings.add(document, after.profile());
     HttpResponse reply =
-        profiles
-            .written(done, created ? 201 : 200, endpoint(document, after.profile(), endpoint))
-            .addHeader(Responses.etag(after));
+        profiles.written(done, created ? 201 : 200, document).addHeader(Responses.etag(after));
     return created
         ? reply.addHeader(Responses.location("/v1/profiles", change.name(), "endpoints", endpoint))
         : reply;
   }
 
   /** The endpoint's part of its profile's document. */
-  private static JsonNode endpoint(ObjectNode document, Profile profile, String name) {
+  private static ObjectNode endpoint(ObjectNode document, Profile profile, String name) {
     int place = profile.endpoints().indexOf(Profiles.endpoint(profile, name));
-    return document.path("endpoints").path(place);
+    return (ObjectNode) document.path("endpoints").required(place);
   }
 }

@@ -8,8 +8,6 @@ import io.waymark.node.profile.Edit;
 import io.waymark.node.profile.ProfileActor;
 import io.waymark.node.profile.ProfileChange;
 import io.waymark.node.profile.StoredProfile;
-import io.waymark.protocol.profile.Advice;
-import io.waymark.protocol.profile.Violation;
 import io.waymark.protocol.token.Role;
 import java.util.List;
 import java.util.Objects;
@@ -89,12 +87,7 @@ final class ProfileRoutes {
   private HttpResponse written(Profiles.Edited done, ProfileChange change) {
     StoredProfile after = Objects.requireNonNull(change.after());
     ObjectNode document = profiles.document(after);
-    List<Violation> advice = Advice.on(after.profile());
-    if (!advice.isEmpty()) {
-      ArrayNode warnings = document.putArray("warnings");
-      advice.forEach(
-          one -> warnings.addObject().put("path", one.path()).put("message", one.message()));
-    }
+    Warnings.add(document, after.profile());
     return profiles
         .written(done, change.created() ? 201 : 200, document)
         .addHeader(Responses.etag(after));

@@ -28,6 +28,9 @@ final class Welcome {
     Try
       dig +short @%7$s -p %8$d shop.%9$s
       for i in 1 2 3 4 5; do dig +short @%10$s -p %8$d api.%9$s; done
+      dig +short +subnet=202.12.27.0/24 @%7$s -p %8$d near.%9$s       # for a client in Japan
+      dig +short +subnet=193.0.14.0/24 @%7$s -p %8$d place.%9$s       # in the Netherlands
+      dig +short +subnet=198.51.100.0/24 @%7$s -p %8$d office.%9$s   # in the office
       curl -H "Authorization: Bearer $(cat '%6$s')" http://%11$s/v1/profiles/shop/health
       curl -H "Authorization: Bearer $(cat '%6$s')" http://%11$s/v1/nodes
 

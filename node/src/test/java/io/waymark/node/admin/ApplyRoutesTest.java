@@ -2,6 +2,7 @@ package io.waymark.node.admin;
 
 import static io.waymark.node.admin.ProfileRoutesTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waymark.node.routing.RoutingActor;
@@ -108,6 +109,37 @@ final class ApplyRoutesTest {
     assertThat(node.call("POST", "/v1/apply", next).json()).isEqualTo(dry);
     assertProblem(node.call("POST", "/v1/apply?dryRun=yes", next), 400);
     assertProblem(node.call("POST", "/v1/apply?dryrun=true", next), 400);
+  }
+
+  @Test
+  void whatLeavesClientsWithoutAnAnswerIsSaidByTheProfilesName() throws Exception {
+    String some =
+        """
+        [{"name": "fine", "trafficRoutingMethod": "Weighted"},
+         {"name": "Place", "trafficRoutingMethod": "Geographic", "endpoints": [
+           {"name": "all", "target": "192.0.2.1", "geoMapping": ["WORLD"]}]},
+         {"name": "office", "trafficRoutingMethod": "Subnet", "endpoints": [
+           {"name": "in", "target": "192.0.2.2", "subnets": [{"first": "198.51.100.0", "scope": 24}]}]}]
+        """;
+    JsonNode dry = node.call("POST", "/v1/apply?dryRun=true", some).json();
+    assertThat(dry.path("warnings"))
+        .extracting(one -> one.path("name").asText(), one -> one.at("/warnings/0/path").asText())
+        .containsExactlyInAnyOrder(
+            tuple("Place", "endpoints[0].type"), tuple("office", "endpoints"));
+    assertThat(dry.path("warnings").findValuesAsText("message"))
+        .anyMatch(message -> message.startsWith("should be Nested: "))
+        .anyMatch(message -> message.startsWith("should have an enabled one without subnets: "));
+
+    JsonNode written = node.call("POST", "/v1/apply", some).json();
+    assertThat(written).isEqualTo(dry);
+    JsonNode again = node.call("POST", "/v1/apply", some).json();
+    assertThat(again.path("unchanged").asInt()).isEqualTo(3);
+    assertThat(again.path("warnings"))
+        .as("as a PUT that changes nothing")
+        .isEqualTo(dry.path("warnings"));
+    assertThat(node.call("POST", "/v1/apply", FAMILY).json().path("warnings"))
+        .as("of what the body names, and no more")
+        .isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.waymark.node.admin;
 import static io.waymark.node.admin.ProfileRoutesTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,54 @@ final class EndpointRoutesTest {
     assertThat(deleted.header("ETag")).isNotEqualTo(etag);
     assertProblem(node.call("DELETE", AT + "eu", null), 404);
     assertThat(node.call("GET", "/v1/profiles/shop", null).json().path("endpoints")).hasSize(1);
+  }
+
+  @Test
+  void whatAWriteLeavesClientsWithoutIsSaidByThePathInTheProfile() throws Exception {
+    node.call("PUT", "/v1/profiles/child", "{\"trafficRoutingMethod\": \"Weighted\"}");
+    JsonNode whole =
+        node.call(
+                "PUT",
+                "/v1/profiles/place",
+                """
+                {"trafficRoutingMethod": "Geographic", "endpoints": [
+                  {"name": "rest", "type": "Nested", "target": "child", "geoMapping": ["WORLD"]}]}
+                """)
+            .json();
+    assertThat(whole.has("warnings")).isFalse();
+
+    TestNode.Reply added =
+        node.call(
+            "PUT",
+            "/v1/profiles/place/endpoints/es",
+            "{\"target\": \"192.0.2.1\", \"geoMapping\": [\"ES\"]}");
+    assertThat(added.status()).as(added.body()).isEqualTo(201);
+    assertThat(added.json().path("warnings").findValuesAsText("path"))
+        .containsExactly("endpoints[1].type");
+    assertThat(added.json().at("/warnings/0/message").asText()).startsWith("should be Nested: ");
+    assertThat(
+            node.call("PUT", "/v1/profiles/place/endpoints/es", added.body()).json().path("target"))
+        .as("what was replied can be written again")
+        .isEqualTo(added.json().path("target"));
+
+    JsonNode disabled = switched("rest", "Disabled");
+    assertThat(disabled.path("warnings").findValuesAsText("path"))
+        .containsExactly("endpoints[1].type", "endpoints");
+    assertThat(disabled.at("/warnings/1/message").asText())
+        .startsWith("should have an enabled one with WORLD in its geoMapping");
+    assertThat(switched("es", "Disabled").has("warnings")).as("nothing is in use").isFalse();
+    assertThat(switched("rest", "Enabled").has("warnings")).isFalse();
+  }
+
+  private JsonNode switched(String endpoint, String status) throws Exception {
+    TestNode.Reply reply =
+        node.callAs(
+            node.operatorToken,
+            "PATCH",
+            "/v1/profiles/place/endpoints/" + endpoint,
+            "{\"endpointStatus\": \"" + status + "\"}");
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply.json();
   }
 
   @Test

@@ -116,7 +116,7 @@ final class DemoConsoleTest {
     type("start us-1\nstart us-1\n");
 
     assertThat(out.toString()).contains("us-1 runs again", "us-1 was running already");
-    assertThat(us.admin().profiles().path("profiles")).hasSize(4);
+    assertThat(us.admin().profiles().path("profiles")).hasSize(7);
     awaitStatus("eu-1  running  hears 2 of 2", "us-1  running  hears 2 of 2");
   }
 

@@ -2,12 +2,13 @@ package io.waymark.protocol.profile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What is accepted in a profile and yet is rarely meant: clients that would get no answer. */
 public final class Advice {
   private Advice() {}
 
-  /** What to look at again; empty for most profiles. */
+  /** What to look at again; empty for most profiles. A disabled endpoint counts as missing. */
   public static List<Violation> on(Profile profile) {
     return switch (profile.trafficRoutingMethod()) {
       case GEOGRAPHIC -> geographic(profile.endpoints());
@@ -19,7 +20,7 @@ public final class Advice {
   private static List<Violation> geographic(List<Endpoint> endpoints) {
     List<Violation> advice = new ArrayList<>();
     for (int i = 0; i < endpoints.size(); i++) {
-      if (!endpoints.get(i).nested()) {
+      if (endpoints.get(i).enabled() && !endpoints.get(i).nested()) {
         advice.add(
             new Violation(
                 "endpoints[" + i + "].type",
@@ -28,25 +29,31 @@ public final class Advice {
                     + " no other while it fails"));
       }
     }
-    if (!endpoints.isEmpty()
-        && endpoints.stream().noneMatch(one -> one.geoMapping().contains(GeoCodes.WORLD))) {
+    if (leavesOut(endpoints, one -> one.geoMapping().contains(GeoCodes.WORLD))) {
       advice.add(
           new Violation(
               "endpoints",
               "",
-              "should have one with WORLD in its geoMapping: clients of all other places get no"
-                  + " data"));
+              "should have an enabled one with WORLD in its geoMapping: clients of all other places"
+                  + " get no data"));
     }
     return advice;
   }
 
   private static List<Violation> subnet(List<Endpoint> endpoints) {
-    return endpoints.isEmpty() || endpoints.stream().anyMatch(one -> one.subnets().isEmpty())
-        ? List.of()
-        : List.of(
+    return leavesOut(endpoints, one -> one.subnets().isEmpty())
+        ? List.of(
             new Violation(
                 "endpoints",
                 "",
-                "should have one without subnets: clients that no range holds get no data"));
+                "should have an enabled one without subnets: clients that no range holds get no"
+                    + " data"))
+        : List.of();
+  }
+
+  /** Whether some endpoints are in use, and none of them is there for the rest of the clients. */
+  private static boolean leavesOut(List<Endpoint> endpoints, Predicate<Endpoint> forTheRest) {
+    return endpoints.stream().anyMatch(Endpoint::enabled)
+        && endpoints.stream().filter(Endpoint::enabled).noneMatch(forTheRest);
   }
 }

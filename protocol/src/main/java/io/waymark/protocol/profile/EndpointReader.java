@@ -47,7 +47,7 @@ final class EndpointReader {
             fields.wholeInt("minChildEndpointsIPv4", 0, Bounds.MIN_CHILDREN_OF_FAMILY),
             fields.wholeInt("minChildEndpointsIPv6", 0, Bounds.MIN_CHILDREN_OF_FAMILY));
     fields.ignore(ProfileReader.EXPORTED);
-    fields.ignore(Set.of("endpointMonitorStatus"));
+    fields.ignore(Set.of("endpointMonitorStatus", "warnings"));
     fields.refuseUnknown();
     return endpoint;
   }
