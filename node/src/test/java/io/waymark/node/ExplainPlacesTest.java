@@ -65,7 +65,7 @@ final class ExplainPlacesTest {
 
   @BeforeAll
   static void start() throws Exception {
-    contoso = new Contoso(data, PLACES.write(data));
+    contoso = Contoso.start(data, PLACES.write(data));
     ArrayNode profiles = JSON.createArrayNode();
     for (int i = 0; i < PROFILES; i++) {
       List<String> children = new ArrayList<>();
