@@ -9,12 +9,20 @@ import java.util.Arrays;
  * starts of the runs are sorted; a table over leading bits leaves a short stretch of them to search
  * by halves. Upper halves are kept with their sign bit flipped, so that signed comparison orders
  * them; lower halves are dropped where all are 0, which they are unless some prefix is longer than
- * 64.
+ * 64. The half of an upper half that IPv4 does not use holds the run's value: what a search reads
+ * last is what it is for, and need not be fetched from elsewhere.
  */
 final class Runs {
+  private static final long VALUE = 0xffff_ffffL;
+
   private final long[] uppers;
   private final long[] lowers;
+
+  /** Empty where the upper halves hold them. */
   private final int[] values;
+
+  /** The bits of an upper half that hold a value. */
+  private final long valueBits;
 
   /** The bits before those that the table is indexed by, and how many they are. */
   private final long lead;
@@ -27,7 +35,11 @@ final class Runs {
 
   private Runs(Builder from, boolean v6) {
     uppers = Arrays.copyOf(from.uppers, from.size);
-    values = Arrays.copyOf(from.values, from.size);
+    values = v6 ? Arrays.copyOf(from.values, from.size) : new int[0];
+    valueBits = v6 ? 0 : VALUE;
+    for (int i = 0; i < from.size && !v6; i++) {
+      uppers[i] |= from.values[i] & VALUE;
+    }
     lowers = from.anyLower ? Arrays.copyOf(from.lowers, from.size) : new long[0];
     // Unicast IPv6 all lies in 2000::/3.
     lead = v6 ? 1 : 0;
@@ -38,13 +50,13 @@ final class Runs {
     long base = v6 ? lead << (Long.SIZE - leadBits) : 0;
     int run = 0;
     for (int i = 0; i < table.length - 1; i++) {
-      long first = (base | (long) i << tableShift >>> leadBits) ^ Long.MIN_VALUE;
+      long first = key(base | (long) i << tableShift >>> leadBits);
       while (run + 1 < uppers.length && startsBy(run + 1, first, 0)) {
         run++;
       }
       table[i] = run;
     }
-    long last = (v6 ? 0x3fff_ffff_ffff_ffffL : -1L) ^ Long.MIN_VALUE;
+    long last = key(v6 ? 0x3fff_ffff_ffff_ffffL : -1L);
     while (run + 1 < uppers.length && startsBy(run + 1, last, -1L)) {
       run++;
     }
@@ -62,7 +74,12 @@ final class Runs {
   }
 
   long upper(int run) {
-    return uppers[run] ^ Long.MIN_VALUE;
+    return (uppers[run] & ~valueBits) ^ Long.MIN_VALUE;
+  }
+
+  /** What runs that start by an address are not past. */
+  private long key(long upper) {
+    return (upper ^ Long.MIN_VALUE) | valueBits;
   }
 
   long lower(int run) {
@@ -70,12 +87,12 @@ final class Runs {
   }
 
   int value(int run) {
-    return values[run];
+    return values.length == 0 ? (int) uppers[run] : values[run];
   }
 
   /** The run that the address lies in. */
   int find(long upper, long lower) {
-    long key = upper ^ Long.MIN_VALUE;
+    long key = key(upper);
     int low;
     int high;
     if (leadBits == 0 || upper >>> (Long.SIZE - leadBits) == lead) {
