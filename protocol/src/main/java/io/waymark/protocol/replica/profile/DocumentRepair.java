@@ -143,12 +143,24 @@ final class DocumentRepair {
     return merged.document().path("trafficRoutingMethod").asText().equalsIgnoreCase("Subnet");
   }
 
+  /** Whether an endpoint without this many of its ranges would be sent all other clients. */
+  private boolean catchesAll(Fault fault, int wrong) {
+    return fault.endpoint() != null
+        && fault.field().equals("subnets")
+        && bySubnet()
+        && fault.holder().path(fault.field()).size() == wrong;
+  }
+
   private void leaveOut(Fault fault) {
+    leaveOut(fault, fault.message());
+  }
+
+  private void leaveOut(Fault fault, String reason) {
     // Of too many, the last goes.
     String key = fault.endpoint() == null ? merged.endpoints().lastKey() : fault.endpoint();
     String path = fault.endpoint() == null ? FieldPath.endpoint(key) : fault.path();
     merged.endpoints().remove(key);
-    conflicts.accept(path, fault.message() + "; the endpoint is left out");
+    conflicts.accept(path, reason + "; the endpoint is left out");
   }
 
   /** Changes the field as a whole. */
@@ -245,6 +257,14 @@ final class DocumentRepair {
         fields.putIfAbsent(fault.path(), fault);
       }
     }
+    for (Map.Entry<String, TreeSet<Integer>> wrong : indices.entrySet()) {
+      Fault fault = Objects.requireNonNull(fields.get(wrong.getKey()));
+      if (catchesAll(fault, wrong.getValue().size())) {
+        // Alone: what others lost to this endpoint may be theirs again.
+        leaveOut(fault, "no range is left");
+        return true;
+      }
+    }
     indices.forEach((path, wrong) -> {
       Fault fault = Objects.requireNonNull(fields.get(path));
       ArrayNode elements = (ArrayNode) fault.holder().get(fault.field());
@@ -252,11 +272,6 @@ final class DocumentRepair {
       String more = wrong.size() == 1 ? "" : ", and " + (wrong.size() - 1) + " more are wrong";
       conflicts.accept(
           path, "[" + fault.index() + "] " + fault.message() + more + "; left out of the list");
-      boolean catchesAll = elements.isEmpty() && fault.field().equals("subnets") && bySubnet();
-      if (catchesAll && fault.endpoint() != null) {
-        merged.endpoints().remove(fault.endpoint());
-        conflicts.accept(path, "no range is left; the endpoint is left out");
-      }
     });
     return !indices.isEmpty();
   }
