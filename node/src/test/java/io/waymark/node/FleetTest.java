@@ -147,6 +147,10 @@ final class FleetTest {
 
   @Test
   void theAdminTokenOfEachNodeCountsOnAll() {
+    awaitAdminTokens();
+  }
+
+  private static void awaitAdminTokens() {
     for (RunningNode of : fleet.nodes()) {
       String token = of.adminToken();
       for (RunningNode at : fleet.nodes()) {
@@ -172,6 +176,7 @@ final class FleetTest {
 
   @Test
   void editsAndWhatTheySpreadAreCounted() throws Exception {
+    awaitAdminTokens(); // which are entities too
     double made = metricOfAll("waymark_edits_made_total");
     double bytes = metricOfAll("waymark_replica_spread_bytes_total{data=\"config\"}");
     double entities = metric(fleet.node(0), "waymark_config_entities");
